@@ -1,0 +1,86 @@
+# Every target works by hand on a machine with Python 3.11 or newer and make. `make` alone lists them.
+.DEFAULT_GOAL := help
+SHELL := /bin/sh
+
+PYTHON ?= python3
+HOST ?= 127.0.0.1
+PORT ?= 8000
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+
+# A stamp is newer than the pins it was made from; touching the pins installs again. The stamps hold whole sets of
+# packages, so `make run` never waits for the tools of the tests.
+RUN_STAMP := $(VENV)/.installed-run
+DEV_STAMP := $(VENV)/.installed-dev
+
+.PHONY: help
+help: ## list what can be done
+	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+.PHONY: run
+run: $(RUN_STAMP) ## set everything up and serve the site on http://127.0.0.1:8000
+	$(BIN)/claimcheck serve --host $(HOST) --port $(PORT)
+
+.PHONY: test
+test: setup ## set everything up and run every test
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/claimcheck lint
+	$(BIN)/pytest
+
+.PHONY: setup
+setup: $(DEV_STAMP) ## make the environment with everything for working on the project
+
+.PHONY: lint
+lint: $(DEV_STAMP) ## check the code's style
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+.PHONY: types
+types: $(DEV_STAMP) ## check the code's types
+	$(BIN)/mypy
+
+.PHONY: claims
+claims: $(RUN_STAMP) ## check the evidence base; every mistake at once, with file, field and reason
+	$(BIN)/claimcheck lint
+
+.PHONY: bench
+bench: $(RUN_STAMP) ## measure speed and memory
+	$(BIN)/python -m bench
+
+.PHONY: model
+model: $(DEV_STAMP) ## train the reading model again from claims/wordings
+	$(BIN)/claimcheck train
+
+.PHONY: format
+format: $(DEV_STAMP) ## set the code in the project's style
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+.PHONY: pins
+pins: $(DEV_STAMP) ## work out the pinned versions again from pyproject.toml (needs uv)
+	uv pip compile pyproject.toml $(PIN_FLAGS) -o requirements.txt
+	uv pip compile pyproject.toml --extra dev $(PIN_FLAGS) -c requirements.txt -o requirements-dev.txt
+
+PIN_FLAGS := --universal --generate-hashes --no-emit-index-url --no-header --quiet
+
+.PHONY: clean
+clean: ## take away the environment and everything made
+	rm -rf $(VENV) .ruff_cache .mypy_cache .hypothesis
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "Python 3.11 or newer is needed; name it with: make PYTHON=python3.12 ..." >&2; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+
+$(RUN_STAMP): requirements.txt pyproject.toml | $(VENV)/bin/python
+	$(PIP) install --require-hashes --requirement requirements.txt
+	$(PIP) install --no-deps --editable .
+	@touch $@
+
+$(DEV_STAMP): requirements-dev.txt pyproject.toml | $(VENV)/bin/python
+	$(PIP) install --require-hashes --requirement requirements-dev.txt
+	$(PIP) install --no-deps --editable .
+	@touch $@ $(RUN_STAMP)

@@ -1,0 +1,1 @@
+"""Clinic Claim Checker: what a clinic says, claim by claim, beside what the evidence shows."""
