@@ -1,0 +1,59 @@
+"""The one call that everything uses: text and evidence in, report out.
+
+Pure: no web, no database, no clock, no network. The page, the API, the command line and batch work all call it.
+"""
+
+import hashlib
+from dataclasses import replace
+from functools import lru_cache
+from typing import Any
+
+from app.judging.judge import Judge
+from app.judging.page import page_findings
+from app.judging.report import Report
+from app.reading.document import read_document
+from app.reading.model import WEIGHTS, load_model
+from app.reading.reader import Reader
+
+
+class Engine:
+    """Reader and judge made ready for one evidence base, so that a check builds nothing anew."""
+
+    def __init__(self, evidence: Any) -> None:
+        """``evidence`` is the loaded base; takes some tens of milliseconds."""
+        self.evidence = evidence
+        self.reader = Reader(evidence.vocabulary, load_model())
+        self.judge = Judge(evidence)
+
+    def check(self, text: str) -> Report:
+        """The report on one text."""
+        document = read_document(text)
+        readings = self.reader.read(document)
+        statements = tuple(replace(s, text=text[s.start : s.end]) for s in map(self.judge.judge, readings))
+        return Report(
+            evidence_revision=self.evidence.revision,
+            method_revision=method_revision(),
+            statements=statements,
+            page=page_findings(text, statements),
+        )
+
+
+@lru_cache(maxsize=4)
+def engine(evidence: Any) -> Engine:
+    """The engine for ``evidence``, made once."""
+    return Engine(evidence)
+
+
+@lru_cache(maxsize=1)
+def method_revision() -> str:
+    """Twelve hexadecimal digits that change when the reading model changes."""
+    return hashlib.sha256(WEIGHTS.read_bytes()).hexdigest()[:12]
+
+
+def check(text: str, evidence: Any) -> Report:
+    """Judge ``text`` (plain text, Markdown or HTML) against ``evidence``.
+
+    Raises ``app.reading.document.InputProblem`` where the text cannot be read: empty, only symbols, not English, or
+    over 200,000 characters.
+    """
+    return engine(evidence).check(text)

@@ -1,0 +1,104 @@
+"""One reading and the evidence give one verdict, by the published rules, with the reasons."""
+
+from typing import Any
+
+from app.judging.facts import Agreement, Facts
+from app.judging.match import Match, Matcher
+from app.judging.report import Statement
+from app.judging.rules import Case, Rules, Ruling
+from app.reading.reading import Reading
+
+STANCES_OF_FACT = {"report", "rule", "risk", "neutral", "limit", "explain"}
+
+
+class Judge:
+    """Judges readings against one evidence base; holds no state between texts."""
+
+    def __init__(self, evidence: Any) -> None:
+        """``evidence`` is the loaded base."""
+        self._evidence = evidence
+        self._matcher = Matcher(evidence)
+        self._facts = Facts(evidence)
+        self._rules = Rules(evidence.vocabulary["rules"], evidence.vocabulary["matrix"])
+        order = [v["id"] for v in evidence.vocabulary["verdicts"]]
+        self._seriousness = {verdict: place for place, verdict in enumerate(order)}
+
+    def judge(self, reading: Reading) -> Statement:
+        """The statement for one reading; the most serious of its assertions decides."""
+        if not reading.is_claim:
+            return _plain(reading, "not_a_claim")
+        if reading.outside:
+            near = self._matcher.nearest(reading)
+            return _plain(reading, "not_covered", silence="outside_field", near=near)
+        agreement = self._facts.agreeing(reading) if reading.stance in STANCES_OF_FACT else None
+        judged = [self._one(reading, kind, agreement) for kind in reading.kinds]
+        return min(judged, key=lambda s: self._seriousness[s.verdict])
+
+    def _one(self, reading: Reading, kind: str, agreement: Agreement | None) -> Statement:
+        match = self._matcher.best(reading, kind)
+        record = match.record if match else None
+        grade = self._evidence.grades[record.id].grade if record else "none"
+        case = Case(
+            kind=kind,
+            group=self._matcher.group(kind),
+            stance=reading.stance,
+            polarity=reading.polarity,
+            strength=reading.strength,
+            setting=reading.setting,
+            speaker=reading.speaker,
+            cues=reading.cues,
+            grade=grade,
+            fact=agreement is not None,
+            record=match is not None,
+            true_record=match is not None and self._is_true(match),
+        )
+        ruling = _override(record, case) or self._rules.rule(case)
+        return self._statement(reading, match, ruling, case, agreement)
+
+    def _is_true(self, match: Match) -> bool:
+        cell = match.record.verdicts.get("any")
+        if cell is not None:
+            return bool(cell.verdict == "supported")
+        return bool(self._evidence.grades[match.record.id].grade == "established")
+
+    def _statement(
+        self, reading: Reading, match: Match | None, ruling: Ruling, case: Case, agreement: Agreement | None
+    ) -> Statement:
+        record = match.record if match else None
+        sentence = reading.sentence
+        silence = ruling.silence
+        if ruling.verdict == "not_covered" and silence is None:
+            silence = "no_record"
+        return Statement(
+            start=sentence.start,
+            end=sentence.end,
+            text=sentence.text,
+            verdict=ruling.verdict,
+            reading=reading,
+            record=record.id if record and ruling.verdict != "not_covered" else None,
+            near=record.id if record and ruling.verdict == "not_covered" else None,
+            rule=ruling.rule,
+            because=ruling.because,
+            grade=case.grade,
+            silence=silence,  # type: ignore[arg-type]  # the rule file's lint holds it to the three ids
+            certainty=record.certainty if record and ruling.verdict != "not_covered" else "not_rated",
+            fair_wording=record.fair_wording if record and ruling.verdict != "not_covered" else None,
+            facts=(agreement.fact.id,) if agreement and ruling.rule == "honest-report" else (),
+        )
+
+
+def _override(record: Any, case: Case) -> Ruling | None:
+    """A curator's own verdict for this cell; only for sentences that promise, never for honest ones."""
+    if record is None or case.polarity == "denies" or case.stance != "promise" or case.kind not in record.kinds:
+        return None
+    cell = record.verdicts.get(case.strength) or record.verdicts.get("any")
+    if cell is None or case.fact:
+        return None
+    if cell.verdict == "supported" and case.strength == "guaranteed":
+        return None
+    return Ruling(cell.verdict, "record-override", cell.reason)
+
+
+def _plain(reading: Reading, verdict: str, silence: Any = None, near: str | None = None) -> Statement:
+    sentence = reading.sentence
+    return Statement(sentence.start, sentence.end, sentence.text, verdict, reading, near=near, silence=silence)

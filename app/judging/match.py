@@ -1,0 +1,117 @@
+"""Which claim record answers a statement: by structure first (kind, treatment, disease), by words only among equals.
+
+A similarity score cannot say "not covered", so it never opens a record that the structure does not allow.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from app.judging.nearest import Index, terms
+from app.reading.reading import Reading
+
+UNNAMED = "stem_cells_unspecified"
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A record that may answer, and how closely it fits (larger is closer)."""
+
+    record: Any
+    closeness: float
+
+
+class Matcher:
+    """Finds the claim record that answers one kind of one reading."""
+
+    def __init__(self, evidence: Any) -> None:
+        """``evidence`` is the loaded base; the word index over its records is built once."""
+        self._evidence = evidence
+        self._records = tuple(evidence.records.values())
+        self._group = {k["id"]: k["group"] for k in evidence.vocabulary["kinds"]}
+        self._sold = {i["id"] for i in evidence.vocabulary["interventions"] if i.get("sold_by_clinics")}
+        self._index = Index(f"{r.claim} {r.claim} {r.short_answer} {r.why}" for r in self._records)
+        self._by_kind: dict[str, list[int]] = {}
+        for number, record in enumerate(self._records):
+            for kind in record.kinds:
+                self._by_kind.setdefault(kind, []).append(number)
+
+    def group(self, kind: str) -> str:
+        """The group of evidence that answers ``kind``."""
+        return self._group[kind]
+
+    def best(self, reading: Reading, kind: str) -> Match | None:
+        """The record that answers this kind of statement, or None where the base holds none."""
+        group = self._group[kind]
+        near = {n.number: n.score for n in self._index.search(terms(reading.sentence.text), most=60)}
+        top = max(near.values(), default=1.0) or 1.0
+        best: Match | None = None
+        for number in self._candidates(kind, group):
+            record = self._records[number]
+            closeness = self._closeness(record, reading, kind, group)
+            if closeness is None:
+                continue
+            closeness += near.get(number, 0.0) / top
+            if best is None or closeness > best.closeness:
+                best = Match(record, closeness)
+        return best
+
+    def nearest(self, reading: Reading) -> str | None:
+        """The id of the record whose words are nearest, whether or not it answers."""
+        near = self._index.search(terms(reading.sentence.text), most=1)
+        return self._records[near[0].number].id if near else None
+
+    def _candidates(self, kind: str, group: str) -> Iterable[int]:
+        own = self._by_kind.get(kind, ())
+        if group != "efficacy":
+            return own
+        shared = {n for k, g in self._group.items() if g == group for n in self._by_kind.get(k, ())}
+        return sorted(shared.union(own))
+
+    def _closeness(self, record: Any, reading: Reading, kind: str, group: str) -> float | None:
+        treatment = self._treatment(record.interventions, reading.interventions or (UNNAMED,))
+        if treatment is None:
+            return None
+        named = bool(set(reading.interventions) & set(record.interventions) - self._sold)
+        disease = self._disease(record.conditions, reading.conditions, named=named)
+        if disease is None:
+            return None
+        wording = 2.0 if record.kinds[0] == kind else 1.5 if kind in record.kinds else 0.0
+        place = 0.0
+        if getattr(record, "jurisdictions", ()):
+            place = 2.0 if set(record.jurisdictions) & set(reading.jurisdictions) else -2.0 if reading.jurisdictions else -0.5
+        if group == "efficacy":
+            return 3 * disease + 2 * treatment + wording + place
+        return 2 * treatment + disease + 2 * wording + place
+
+    def _treatment(self, covered: Iterable[str], meant: tuple[str, ...]) -> float | None:
+        covered = set(covered)
+        scores: list[float] = []
+        for rank, ident in enumerate(meant):
+            less = 0.25 * min(rank, 2)
+            if ident in covered:
+                scores.append(2.0 - less)
+            elif covered & set(self._evidence.ancestors(ident)):
+                scores.append(1.4 - less)
+            elif covered & set(self._evidence.descendants(ident)) & self._sold:
+                scores.append(0.7 - less)
+        if "any" in covered:
+            scores.append(0.5)
+        return max(scores, default=None)
+
+    def _disease(self, covered: Iterable[str], meant: tuple[str, ...], *, named: bool) -> float | None:
+        covered = set(covered)
+        scores: list[float] = []
+        for rank, ident in enumerate(meant):
+            less = 0.2 * min(rank, 2)
+            if ident in covered:
+                scores.append(2.0 - less)
+            elif covered & set(self._evidence.ancestors(ident)):
+                scores.append(1.4 - less)
+            elif covered & set(self._evidence.descendants(ident)):
+                scores.append(1.0 - less)
+        if "any" in covered:
+            scores.append(0.5 if meant else 2.0)
+        elif not meant and named:
+            scores.append(1.5)
+        return max(scores, default=None)

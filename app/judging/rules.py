@@ -1,0 +1,90 @@
+"""The published rules, tried from the top: the first whose conditions all hold gives the verdict.
+
+The rules and the matrix are data (``claims/vocabulary/rules.yaml`` and ``matrix.yaml``); the method page shows the
+same files.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """What a rule may look at: one kind of one statement, with what the evidence holds on it."""
+
+    kind: str
+    group: str
+    stance: str
+    polarity: str
+    strength: str
+    setting: str
+    speaker: str
+    cues: frozenset[str]
+    grade: str
+    fact: bool
+    record: bool
+    true_record: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """The verdict for one case, the rule that gave it and why."""
+
+    verdict: str
+    rule: str
+    because: str
+    silence: str | None = None
+
+
+_FIELDS = {
+    "kinds": "kind",
+    "groups": "group",
+    "stances": "stance",
+    "polarity": "polarity",
+    "strengths": "strength",
+    "settings": "setting",
+    "speakers": "speaker",
+    "grades": "grade",
+}
+_FLAGS = ("fact", "record", "true_record")
+
+
+class Rules:
+    """The rule list and the matrix, ready to rule on cases."""
+
+    def __init__(self, rules: Sequence[Mapping[str, Any]], matrix: Mapping[str, Mapping[str, str]]) -> None:
+        """``rules`` and ``matrix`` are the content of the two vocabulary files."""
+        self._rules = rules
+        self._matrix = matrix
+
+    def rule(self, case: Case) -> Ruling:
+        """The first rule that fits ``case``; the last rule of the file fits everything."""
+        for rule in self._rules:
+            if _fits(rule["when"], case):
+                verdict = rule["verdict"]
+                if verdict == "matrix":
+                    verdict = self.cell(case)
+                return Ruling(verdict, rule["id"], rule["because"], rule.get("silence"))
+        message = "the last rule must fit every case"
+        raise ValueError(message)
+
+    def cell(self, case: Case) -> str:
+        """The matrix cell for the grade and the strength, or for the laboratory column."""
+        column = "animal_or_lab" if case.setting == "animal_or_lab" else case.strength
+        return self._matrix[case.grade][column]
+
+
+def _fits(when: Mapping[str, Any], case: Case) -> bool:
+    for name, wanted in when.items():
+        if name in _FIELDS:
+            held = getattr(case, _FIELDS[name]) in wanted
+        elif name in _FLAGS:
+            held = getattr(case, name) == (wanted == "yes")
+        elif name == "cues":
+            held = not case.cues.isdisjoint(wanted)
+        else:
+            held = case.cues.isdisjoint(wanted)
+        if not held:
+            return False
+    return True

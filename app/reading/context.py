@@ -1,0 +1,77 @@
+"""What a sentence is about when it does not say so: its paragraph, its headings and its page."""
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+
+from app.reading.document import Sentence
+from app.reading.lexicon import Found
+from app.reading.reading import Speaker
+from app.reading.words import Hit
+
+GENERIC = {"stem_cells_unspecified", "msc", "any", "other"}  # names that a more exact one nearby makes precise
+
+Topics = tuple[str, ...]
+
+
+class Context:
+    """The treatments and diseases of every sentence of one page.
+
+    The nearest that names one answers: the sentence, the sentences before it in its paragraph, its headings from the
+    innermost out, the sentences before it under the same heading, and last the page's most frequent topic.
+    """
+
+    def __init__(self, sentences: Sequence[Sentence], found: Sequence[Found]) -> None:
+        """``found`` holds what the vocabulary knows of each sentence, in the same order."""
+        self._topics: dict[int, tuple[Topics, Topics]] = {}
+        treatments = _resolve(sentences, [_ids(f.interventions) for f in found], lambda ids: set(ids) <= GENERIC)
+        diseases = _resolve(sentences, [_ids(f.conditions) for f in found], lambda _: False)
+        for sentence, t, d in zip(sentences, treatments, diseases, strict=True):
+            self._topics[sentence.start] = (t, d)
+
+    def topics(self, sentence: Sentence) -> tuple[Topics, Topics]:
+        """Treatments and diseases meant in ``sentence``, the main one of each first; empty where nothing names one."""
+        return self._topics[sentence.start]
+
+
+def _ids(hits: Sequence[Hit]) -> Topics:
+    return tuple(dict.fromkeys(h.id for h in hits))
+
+
+def _resolve(sentences: Sequence[Sentence], named: Sequence[Topics], vague: Callable[[Topics], bool]) -> list[Topics]:
+    headings = {s.text: n for s, n in zip(sentences, named, strict=True) if s.role == "heading" and n}
+    counted = Counter(i for n in named for i in n if not vague((i,)))
+    page = (counted.most_common(1)[0][0],) if counted and len(sentences) > 1 else ()
+    paragraph: tuple[int, Topics] = (-1, ())
+    section: tuple[tuple[str, ...], Topics] = ((), ())
+    resolved: list[Topics] = []
+    for sentence, own in zip(sentences, named, strict=True):
+        nearby = paragraph[1] if paragraph[0] == sentence.paragraph else ()
+        if not nearby:
+            nearby = next((headings[h] for h in reversed(sentence.headings) if h in headings), ())
+        if not nearby and section[0] == sentence.headings:
+            nearby = section[1]
+        nearby = nearby or page
+        if own and vague(own) and nearby and not vague(nearby):
+            meant: Topics = (*nearby, *own)
+        else:
+            meant = own or nearby
+        resolved.append(meant)
+        if own and sentence.role != "heading":
+            paragraph = (sentence.paragraph, meant)
+            section = (sentence.headings, meant)
+    return resolved
+
+
+def page_speaker(found: Sequence[Found]) -> Speaker:
+    """Who speaks: a seller ("we", prices, booking), a news text, a research text; a short text is ``unknown``."""
+    if len(found) < 4:  # noqa: PLR2004 - too little to tell
+        return "unknown"
+    share = Counter(c for f in found for c in f.cue_classes)
+    total = len(found)
+    selling = share["we"] + share["you"] + share["price"] + share["ask"]
+    research = share["study"] + share["control"]
+    if share["we"] / total < 0.05 and research / total > 0.6 and selling / total < 0.35:  # noqa: PLR2004 - set on sample pages
+        return "research"
+    if share["news_words"] / total > 0.2 and share["we"] / total < 0.15:  # noqa: PLR2004
+        return "news"
+    return "seller" if share["we"] / total > 0.05 else "unknown"  # noqa: PLR2004

@@ -1,0 +1,116 @@
+"""From sentences to readings: what each asserts, with its page as context where the sentence itself is silent."""
+
+from collections.abc import Mapping
+from typing import Any, cast
+
+from app.reading.context import Context, page_speaker
+from app.reading.document import Document, Sentence
+from app.reading.features import features
+from app.reading.lexicon import Found, Lexicon
+from app.reading.model import Model
+from app.reading.reading import Polarity, Reading, Reason, Setting, Speaker, Stance, Strength
+from app.reading.words import Hit, words_of
+
+KIND_SHARE = 0.4  # a kind is read where the model gives it this share; chosen on the wordings by cross-validation
+CLAIM_SHARE = 0.5
+OUTSIDE_SHARE = 0.5
+
+
+class Reader:
+    """Reads documents with one vocabulary and one trained model; holds no state between documents."""
+
+    def __init__(self, vocabulary: Mapping[str, Any], model: Model) -> None:
+        """``vocabulary`` maps the stem of each file of ``claims/vocabulary`` to its content."""
+        self._lexicon = Lexicon(vocabulary)
+        self._model = model
+
+    def read(self, document: Document) -> tuple[Reading, ...]:
+        """One reading for every sentence, in order."""
+        found = [self._lexicon.find(words_of(s.text)) for s in document.sentences]
+        speaker = page_speaker(found)
+        context = Context(document.sentences, found)
+        return tuple(self._read(s, f, context, speaker) for s, f in zip(document.sentences, found, strict=True))
+
+    def _read(self, sentence: Sentence, found: Found, context: Context, speaker: Speaker) -> Reading:
+        bag = list(features(found.words, found.placeholders, found.cues, sentence.role))
+        shares = self._model.scores(bag)
+        outside = self._outside(found, shares)
+        claim = shares["claim"]["yes"]
+        is_claim = claim >= CLAIM_SHARE and bool(found.words)
+        stance = _top(shares["stance"], leave="none" if is_claim else None)
+        kinds = _kinds(shares["kind"]) if is_claim else ()
+        interventions, conditions = ((), ()) if outside else context.topics(sentence)
+        reasons = _named(sentence, found)
+        if is_claim:
+            reasons += self._spoken(sentence, found, bag, kinds)
+        return Reading(
+            sentence=sentence,
+            is_claim=is_claim,
+            outside=outside,
+            kinds=kinds,
+            interventions=interventions,
+            conditions=conditions,
+            named_here=bool(found.interventions or found.conditions),
+            strength=cast(Strength, _top(shares["strength"])),
+            polarity=cast(Polarity, _top(shares["polarity"])),
+            setting=cast(Setting, _top(shares["setting"])),
+            stance=cast(Stance, stance if is_claim else "none"),
+            speaker=speaker,
+            jurisdictions=_unique(found.jurisdictions),
+            cues=found.cue_classes,
+            sureness=claim,
+            stance_sureness=shares["stance"].get(stance, 0.0),
+            reasons=tuple(reasons),
+        )
+
+    def _outside(self, found: Found, shares: Mapping[str, Mapping[str, float]]) -> bool:
+        if found.interventions:
+            return bool(found.outside) and shares["field"]["outside"] > 0.8  # noqa: PLR2004 - both named: only if sure
+        return shares["field"]["outside"] >= (OUTSIDE_SHARE if not found.outside else 0.2)
+
+    def _spoken(self, sentence: Sentence, found: Found, bag: list[str], kinds: tuple[str, ...]) -> list[Reason]:
+        """The words that spoke most for each kind read, and the cue words beside them."""
+        reasons = []
+        for kind in kinds:
+            for name in self._model.leading(bag, "kind", kind):
+                reasons += _at_word(sentence, found, name, f"kind:{kind}")[:1]
+        for hit in found.cues:
+            if hit.id in {"certain", "hedge", "not_shown", "failed", "animal", "own_tissue"}:
+                reasons.append(_reason(sentence, found, hit, f"cue:{hit.id}"))
+        return reasons
+
+
+def _top(shares: Mapping[str, float], leave: str | None = None) -> str:
+    return max((label for label in shares if label != leave), key=lambda label: shares[label])
+
+
+def _kinds(shares: Mapping[str, float]) -> tuple[str, ...]:
+    ranked = sorted(shares, key=lambda kind: -shares[kind])
+    return tuple(k for k in ranked[:4] if shares[k] >= KIND_SHARE) or (ranked[0],)
+
+
+def _unique(hits: tuple[Hit, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(hit.id for hit in hits))
+
+
+def _reason(sentence: Sentence, found: Found, hit: Hit, rule: str) -> Reason:
+    first, last = found.words[hit.first].start, found.words[hit.last - 1].end
+    start, end = sentence.span(first, last)
+    return Reason(start, end, sentence.text[first:last], rule)
+
+
+def _named(sentence: Sentence, found: Found) -> list[Reason]:
+    treatments = [_reason(sentence, found, h, f"treatment:{h.id}") for h in found.interventions]
+    return treatments + [_reason(sentence, found, h, f"condition:{h.id}") for h in found.conditions]
+
+
+def _at_word(sentence: Sentence, found: Found, feature: str, rule: str) -> list[Reason]:
+    """Where a word or cue feature stands in the sentence."""
+    mark, _, value = feature.partition(":")
+    if mark == "w":
+        places = [Hit(value, i, i + 1) for i, w in enumerate(found.words) if w.form == value]
+    elif mark == "c":
+        places = [h for h in found.cues if h.id == value]
+    else:
+        places = []
+    return [_reason(sentence, found, p, rule) for p in places]

@@ -1,0 +1,64 @@
+"""What one sentence asserts, as the method page defines it."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from app.reading.document import Sentence
+
+Strength = Literal["guaranteed", "definite", "reported", "hedged"]
+Polarity = Literal["asserts", "denies"]
+Setting = Literal["human", "animal_or_lab", "unstated"]
+Speaker = Literal["seller", "official", "news", "research", "unknown"]
+Stance = Literal[
+    "promise",
+    "story",
+    "own_figure",
+    "seen_none",
+    "label",
+    "report",
+    "limit",
+    "risk",
+    "rule",
+    "explain",
+    "neutral",
+    "none",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Words that led to a reading: where they stand in the submitted text, and the rule that used them."""
+
+    start: int
+    end: int
+    text: str
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One sentence, read.
+
+    ``interventions`` and ``conditions`` hold all that are meant, the main one first; empty when the sentence and its
+    page name none. ``named_here`` says whether the sentence itself names its treatment or disease. ``stance`` is what
+    the sentence does (promise, story, limit, report ...); ``outside`` marks health matters that are not regenerative
+    medicine. ``sureness`` is the model's probability (0 to 1) that the sentence is a claim at all.
+    """
+
+    sentence: Sentence
+    is_claim: bool
+    outside: bool
+    kinds: tuple[str, ...]
+    interventions: tuple[str, ...]
+    conditions: tuple[str, ...]
+    named_here: bool
+    strength: Strength
+    polarity: Polarity
+    setting: Setting
+    stance: Stance
+    speaker: Speaker
+    jurisdictions: tuple[str, ...]
+    cues: frozenset[str]
+    sureness: float
+    stance_sureness: float
+    reasons: tuple[Reason, ...]

@@ -1,0 +1,115 @@
+"""Training of the reading model from the labelled sentences in ``claims/wordings`` (needs scikit-learn).
+
+Offline and deterministic: the same wordings give the same weights. Only the weights are shipped.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import yaml
+from scipy.sparse import csr_matrix
+from sklearn.linear_model import LogisticRegression
+
+from app.reading.features import features
+from app.reading.lexicon import Lexicon
+from app.reading.model import Model
+from app.reading.words import words_of
+
+LEAST = 2  # a feature seen once says nothing about the next page
+STEPS = 127  # whole numbers that fit one signed byte
+
+
+def read_wordings(folder: Path) -> list[dict[str, Any]]:
+    """All labelled sentences below ``folder``, in file order."""
+    rows: list[dict[str, Any]] = []
+    for file in sorted(folder.glob("*.yaml")):
+        rows.extend(yaml.load(file.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader) or [])
+    return rows
+
+
+def sentence_features(lexicon: Lexicon, text: str, role: str = "sentence") -> list[str]:
+    """The features of one readable sentence."""
+    found = lexicon.find(words_of(text))
+    return list(features(found.words, found.placeholders, found.cues, role))
+
+
+def _targets(rows: Sequence[Mapping[str, Any]]) -> dict[str, tuple[list[str], list[Any]]]:
+    """For each head: its labels and one target per row (a set for yes-or-no heads, a label or None otherwise)."""
+    kinds = sorted({k for r in rows for k in r["kinds"]})
+    outside = [_outside(r) for r in rows]
+    return {
+        "claim": (["yes"], [{"yes"} if r["accept"] != ["not_a_claim"] else set() for r in rows]),
+        "field": (["outside"], [{"outside"} if o else set() for o in outside]),
+        "kind": (kinds, [set(r["kinds"]) for r in rows]),
+        "stance": _single(rows, "stance"),
+        "strength": _single(rows, "strength"),
+        "polarity": _single(rows, "polarity"),
+        "setting": _single(rows, "setting"),
+    }
+
+
+def _outside(row: Mapping[str, Any]) -> bool:
+    return row["accept"][0] == "not_covered" and row.get("intervention") in {"other", None}
+
+
+def _single(rows: Sequence[Mapping[str, Any]], field: str) -> tuple[list[str], list[Any]]:
+    values = [r.get(field) for r in rows]
+    return sorted({v for v in values if v}), values
+
+
+def train(rows: Sequence[Mapping[str, Any]], lexicon: Lexicon, *, strictness: float = 1.0) -> Model:
+    """A model of all heads from labelled ``rows``; ``strictness`` is the inverse of the regularisation."""
+    bags = [sentence_features(lexicon, r["text"]) for r in rows]
+    counts = Counter(f for bag in bags for f in bag)
+    names = sorted(f for f, n in counts.items() if n >= LEAST)
+    index = {f: i for i, f in enumerate(names)}
+    matrix = _matrix(bags, index)
+    columns: list[str] = []
+    weights: list[np.ndarray[Any, Any]] = []
+    bias: list[float] = []
+    for head, (labels, targets) in _targets(rows).items():
+        for label, (w, b) in zip(labels, _fit(matrix, labels, targets, strictness), strict=True):
+            columns.append(f"{head}={label}")
+            weights.append(w)
+            bias.append(b)
+    dense = np.stack(weights, axis=1)
+    scale = np.abs(dense).max(axis=0) / STEPS
+    scale[scale == 0] = 1.0
+    small = np.rint(dense / scale).astype(np.int8)
+    used = np.flatnonzero(np.abs(small).max(axis=1) > 0)
+    rows_kept = {names[int(i)]: n for n, i in enumerate(used)}
+    return Model(rows_kept, tuple(columns), small[used], scale.astype(np.float32), np.array(bias, dtype=np.float32))
+
+
+def _matrix(bags: Sequence[Iterable[str]], index: Mapping[str, int]) -> csr_matrix:
+    pointers, places = [0], []
+    for bag in bags:
+        places.extend(index[f] for f in bag if f in index)
+        pointers.append(len(places))
+    return csr_matrix((np.ones(len(places)), places, pointers), shape=(len(pointers) - 1, len(index)))
+
+
+def _fit(
+    matrix: csr_matrix, labels: Sequence[str], targets: Sequence[Any], strictness: float
+) -> Iterable[tuple[np.ndarray[Any, Any], float]]:
+    """Weights and bias per label: one yes-or-no fit each for sets, one joint fit for single labels."""
+    if any(isinstance(t, set) for t in targets):
+        for label in labels:
+            wanted = np.array([label in t for t in targets])
+            fit = LogisticRegression(C=strictness, solver="liblinear", random_state=0).fit(matrix, wanted)
+            yield fit.coef_[0], float(fit.intercept_[0])
+        return
+    known = [i for i, t in enumerate(targets) if t]
+    fit = LogisticRegression(C=strictness, max_iter=2000, random_state=0)
+    fit.fit(matrix[known], [targets[i] for i in known])
+    order = list(fit.classes_)
+    if len(order) == 2:  # noqa: PLR2004 - scikit-learn keeps one row for two classes
+        yield -fit.coef_[0] / 2, -float(fit.intercept_[0]) / 2
+        yield fit.coef_[0] / 2, float(fit.intercept_[0]) / 2
+        return
+    for label in labels:
+        at = order.index(label)
+        yield fit.coef_[at], float(fit.intercept_[at])

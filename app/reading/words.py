@@ -1,0 +1,130 @@
+"""Words of a sentence, brought to one spelling, and phrases found among them.
+
+Names of treatments, diseases and cues are compared word by word after ``normal``, so that plural, hyphen,
+apostrophe and British or American spelling never have to be listed in the vocabulary.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+_WORD = re.compile(r"\d+(?:[.,]\d+)*%?|[^\W\d_]+(?:'[^\W\d_]+)?|[%$€£×!?:]")
+
+_BRITISH = (
+    ("aemi", "emi"),
+    ("aest", "est"),
+    ("haem", "hem"),
+    ("paed", "ped"),
+    ("oeso", "eso"),
+    ("oedema", "edema"),
+    ("foet", "fet"),
+    ("tumour", "tumor"),
+    ("ageing", "aging"),
+    ("colour", "color"),
+    ("favour", "favor"),
+    ("fibre", "fiber"),
+    ("centre", "center"),
+    ("leuko", "leuco"),
+    ("licence", "license"),
+    ("programme", "program"),
+    ("randomis", "randomiz"),
+    ("revitalis", "revitaliz"),
+    ("normalis", "normaliz"),
+    ("stabilis", "stabiliz"),
+    ("authoris", "authoriz"),
+    ("specialis", "specializ"),
+    ("recognis", "recogniz"),
+    ("paralys", "paralyz"),
+)
+_KEEP_FINAL_S = re.compile(r"(?:ss|us|is|ies|ous|aids|als|ms|sis|has|was|does|this)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word: its ``normal`` form and the place ``start:end`` in the readable sentence."""
+
+    form: str
+    start: int
+    end: int
+
+
+@lru_cache(maxsize=50_000)
+def normal(word: str) -> str:
+    """The spelling under which a word is compared: lower case, American, singular, no possessive."""
+    form = word.lower().replace("\u2019", "'")
+    form = form.removesuffix("'s").removesuffix("'")
+    for british, american in _BRITISH:
+        if british in form:
+            form = form.replace(british, american)
+    if len(form) > 3 and form.endswith("s") and not _KEEP_FINAL_S.search(form):  # noqa: PLR2004 - short words have no plural
+        form = form[:-1]
+    elif len(form) > 4 and form.endswith("ies"):  # noqa: PLR2004
+        form = form[:-3] + "y"
+    return form
+
+
+def words_of(text: str) -> tuple[Word, ...]:
+    """The words, figures and telling marks of a readable sentence, in order; linear in its length."""
+    return tuple(Word(normal(m.group()), m.start(), m.end()) for m in _WORD.finditer(text))
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A phrase found: what it stands for (``id``) and the words ``first`` to ``last`` (exclusive) that say it."""
+
+    id: str
+    first: int
+    last: int
+
+
+class Phrases:
+    """Finds the listed phrases among words: the longest at each place, none overlapping another of the same list.
+
+    A phrase that ends in ``*`` also matches longer words: ``regenerat*`` finds "regenerates" and "regeneration".
+    """
+
+    __slots__ = ("_exact", "_starts", "_stems")
+
+    def __init__(self, entries: Mapping[str, Iterable[str]]) -> None:
+        """``entries`` maps an id to its phrases; the first id that lists a phrase keeps it."""
+        self._exact: dict[tuple[str, ...], str] = {}
+        self._stems: dict[str, list[tuple[str, str]]] = {}
+        self._starts: dict[str, int] = {}
+        for ident, phrases in entries.items():
+            for phrase in phrases:
+                self._add(ident, phrase)
+
+    def _add(self, ident: str, phrase: str) -> None:
+        if phrase.endswith("*") and " " not in phrase:
+            stem = words_of(phrase[:-1])[0].form if len(phrase) < 5 else normal(phrase[:-1])  # noqa: PLR2004
+            self._stems.setdefault(stem[:3], []).append((stem, ident))
+            return
+        forms = tuple(w.form for w in words_of(phrase))
+        if forms and forms not in self._exact:
+            self._exact[forms] = ident
+            self._starts[forms[0]] = max(self._starts.get(forms[0], 0), len(forms))
+
+    def find(self, words: tuple[Word, ...]) -> list[Hit]:
+        """All hits in ``words``, in order."""
+        hits: list[Hit] = []
+        forms = [w.form for w in words]
+        at = 0
+        while at < len(forms):
+            hit = self._longest(forms, at)
+            if hit is None:
+                at += 1
+            else:
+                hits.append(hit)
+                at = hit.last
+        return hits
+
+    def _longest(self, forms: list[str], at: int) -> Hit | None:
+        for length in range(min(self._starts.get(forms[at], 0), len(forms) - at), 0, -1):
+            ident = self._exact.get(tuple(forms[at : at + length]))
+            if ident is not None:
+                return Hit(ident, at, at + length)
+        for stem, ident in self._stems.get(forms[at][:3], ()):
+            if forms[at].startswith(stem):
+                return Hit(ident, at, at + 1)
+        return None
