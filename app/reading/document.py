@@ -17,6 +17,11 @@ _END_MARK = re.compile(r"[.!?:;,…][\"')\]]*$")
 _HEADING_WORDS = 10
 _CAPITAL_HEADING_WORDS = 14
 _TEXT_WORDS = 9
+_NO_HEADING = re.compile(
+    r"(?:learn|read|see|view|click|book|call|contact|sign|log|subscribe|share|home|menu|search|back|skip)\b.{0,20}$"
+    r"|[^\W\d_]{3,9}\.? \d{1,2},? \d{4}|\d{1,2} [^\W\d_]{3,9} \d{4}|[\d\W]+$",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +167,14 @@ def _level(text: str, *, first: bool, marked: bool) -> int:
 def _looks_like_heading(text: str, words: int) -> bool:
     if not text[0].isalnum() and text[0] not in "\"'(":
         return False
+    if _NO_HEADING.match(text) is not None:
+        return False
     last = text[-1]
     if words > _CAPITAL_HEADING_WORDS or last in ".!,;…" or (last in "\"')" and text[-2:-1] in {".", "!", ","}):
         return False
-    return words <= _HEADING_WORDS or text.isupper() or text.istitle()
+    return words <= _HEADING_WORDS or text.isupper() or _in_title_case(text)
+
+
+def _in_title_case(text: str) -> bool:
+    long_words = [word for word in text.split() if len(word) > 3 and word[0].isalpha()]  # noqa: PLR2004
+    return bool(long_words) and all(word[0].isupper() for word in long_words)

@@ -29,6 +29,7 @@ _PLAIN_SPANISH = frozenset(
     "para una que más nuestra nuestro nuestros nuestras está están puede pueden también células dolor espalda curamos "
     "curan cura rodilla tratamiento cirugía columna sangre madre sus por sin su es son se una usted".split()
 )
+_IN_NAMES = frozenset("de la el los las del san da do dos di von van der den des le du y e".split())
 _SCRIPTS = {
     "CYRILLIC": "ru", "ARABIC": "ar", "HEBREW": "he", "CJK": "zh", "HIRAGANA": "ja", "KATAKANA": "ja", "HANGUL": "ko",
     "THAI": "th", "DEVANAGARI": "hi",
@@ -56,8 +57,9 @@ def foreign_language(text: str) -> str | None:
     shares = {code: sum(word in known for word in words) / len(words) for code, known in _WORDS.items()}
     english = shares.pop("en")
     best = max(shares, key=lambda code: shares[code])
+    found = _WORDS[best].intersection(words)
     # English function words make up 35 to 50% of prose and 10 to 30% of marketing lines.
-    if shares[best] >= 0.2 and shares[best] > 1.5 * english and shares[best] * len(words) >= 3:  # noqa: PLR2004
+    if shares[best] >= 0.2 and shares[best] > 1.5 * english and len(found) >= 3 and found - _IN_NAMES:  # noqa: PLR2004
         return best
     return None
 

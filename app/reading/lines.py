@@ -7,13 +7,14 @@ from app.reading.clean import Block, Role
 
 _WRAP_AT_LEAST = 50  # narrower lines are slogans and menus more often than wrapped prose
 _WRAP_AT_MOST = 100  # wider lines are paragraphs of their own
-_INVISIBLE = "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad"
+_ITEM_WIDTH = 70  # an item at least this wide may go on without a sign
+_INVISIBLE = "\u00ad\u061c\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufe0f\ufeff"
 
 _HASHES = re.compile(r"(#{1,6})[ \t\u00a0]+")
 _QUOTE = re.compile(r"(?:>[ \t\u00a0]*)+(?![\d>\s=<])")
-_BULLET = re.compile(r"(?:[-*+–—·→o][ \t\u00a0]+|[•●▪■◦‣✓✔✅☑➤►▶◆❖][\ufe0e\ufe0f]?[ \t\u00a0]*)(?:\[[ xX]\][ \t\u00a0]+)?")
+_BULLET = re.compile(r"(?:[-*+–—·→o][ \t\u00a0]+|[•●▪■◦○‣✓✔✅☑➤►▶◆❖][\ufe0e\ufe0f]?[ \t\u00a0]*)(?:\[[ xX]\][ \t\u00a0]+)?")
 _NUMBER = re.compile(r"(?:\(?(?:\d{1,3}|[a-hA-H]|[ivx]{1,4})\)|\d{1,3}\.)[ \t\u00a0]+(?=\S)")
-_LONE_MARK = frozenset("- – — • * · ● ▪ ■ ◦ ‣ + o ✓ ✔ ✅ ☑ ➤ ► ▶".split())
+_LONE_MARK = frozenset("- – — • * · ● ▪ ■ ◦ ○ ‣ + o ✓ ✔ ✅ ☑ ➤ ► ▶".split())
 _RULE = re.compile(r"[-=_*~+#|:.\s\u2013\u2014\u2022]+")
 _BAR = re.compile(r"(?<!\\)\|")
 _LAST_SMALL_WORD = re.compile(
@@ -50,7 +51,7 @@ class _Lines:
         first = body[0]
         span = (start, start + len(body))
         if first.isalpha() and first != "o" and not self.item and not self.quote and not self.lone_mark:
-            if body.count(" | ") >= 2:  # noqa: PLR2004
+            if _is_row(body):
                 self._row(body, start)
             elif not (len(body) > 1 and body[1] == ")" and self._listed(body, start)):
                 self.chunk.append(span)
@@ -60,7 +61,7 @@ class _Lines:
             self.lone_mark = True
         elif _RULE.fullmatch(body):
             self._rule(body)
-        elif first == "|" or body.count(" | ") >= 2:  # noqa: PLR2004
+        elif first == "|" or _is_row(body):
             self._row(body, start)
         elif not self._marked(body, start) and not self._listed(body, start):
             self._plain(body, span, indented=indented)
@@ -122,12 +123,17 @@ class _Lines:
                 self.chunk.append(span)
             else:
                 self.quote.append(span)
-        elif self.item and (indented or self._goes_on(self.item[-1], span, width=70)):
+        elif self.item and (indented or self._item_goes_on(span)):
             self.item.append(span)
         else:
             if self.item:
                 self._flush()
             self.chunk.append(span)
+
+    def _item_goes_on(self, span: tuple[int, int]) -> bool:
+        start, end = self.item[-1]
+        ended = _END_MARK.search(self.text[max(start, end - 4) : end]) is not None
+        return not ended and self._goes_on((start, end), span, width=_ITEM_WIDTH if end - start <= _WRAP_AT_MOST else 0)
 
     def _goes_on(self, before: tuple[int, int], after: tuple[int, int], *, width: int) -> bool:
         """Whether the line ``after`` continues ``before``: a small letter, an unfinished phrase, or a full line."""
@@ -155,17 +161,24 @@ class _Lines:
     def _paragraphs(self) -> Iterator[list[tuple[int, int]]]:
         """The lines between two blank lines, hard-wrapped ones joined."""
         width = max(end - start for start, end in self.chunk)
+        wide_lines = width > _WRAP_AT_MOST
         wrapped = len(self.chunk) > 2 or any(self.text[start].islower() for start, _ in self.chunk[1:])  # noqa: PLR2004
-        if width > _WRAP_AT_MOST or not wrapped:
+        if wide_lines or not wrapped:
             width = 0
         lines = [self.chunk[0]]
         for line in self.chunk[1:]:
-            if self._goes_on(lines[-1], line, width=width):
+            # Among lines that are whole paragraphs a short one is a title or a byline, whatever follows.
+            title = wide_lines and lines[-1][1] - lines[-1][0] < _ITEM_WIDTH
+            if not title and self._goes_on(lines[-1], line, width=width):
                 lines.append(line)
             else:
                 yield lines
                 lines = [line]
         yield lines
+
+
+def _is_row(body: str) -> bool:
+    return body[-1] == "|" or body.count(" | ") > 1
 
 
 def blocks_of_lines(text: str) -> list[Block]:

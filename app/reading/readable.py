@@ -13,6 +13,7 @@ _DROPPED = (
 _RUN = re.compile(rf"[^\s{_DROPPED}]++(?: [^\s{_DROPPED}]++)*+|\s++")
 _STRAIGHT = str.maketrans("\u2018\u2019\u201a\u201b\u2032\u201c\u201d\u201e\u201f\u2033\uff02\uff07", "'''''\"\"\"\"\"\"'")
 _MARKERS = re.compile(r"(?<!\\)(\*{1,3}|_{1,3}|~~|`{1,3})|(!?\[)(?=[^\[\]]{1,300}+\]\([^()\s]{0,500}+\))|(?<=\])\([^()\s]{0,500}+\)")
+_ANY_MARKER = re.compile(r"[*_`~]|\]\(")
 _HTML_BULLET = re.compile(r"[•●▪■◦‣✓✔✅☑➤►▶·][\ufe0e\ufe0f]?\s*+")
 
 
@@ -115,7 +116,7 @@ def _take(text: str, start: int, end: int, parts: list[str], places: list[int]) 
 
 def _markdown_marks(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """Paired marks of emphasis and code, and the address part of links."""
-    if not any(text.find(mark, start, end) >= 0 for mark in ("*", "_", "`", "~~", "](")):
+    if _ANY_MARKER.search(text, start, end) is None:
         return []
     cuts: list[tuple[int, int]] = []
     opened: dict[str, tuple[int, int]] = {}

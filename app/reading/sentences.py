@@ -18,12 +18,13 @@ _MARK = re.compile(
 _GLUED_CITATION = re.compile(r"\d{1,3}(?:[,–-]\d{1,3}){0,8}(?= [A-Z\"'(])")
 _BEFORE = re.compile(r"[^\s(\[\"']{1,40}$")
 _NEXT_WORD = re.compile(r"[\"'(\[*]*([^\W\d_]+)?")
+_SPEAKERS = frozenset("we i you it they he she our my your this that call see book".split())  # begin whole sentences
 _SHORT_PART = 3  # words; "One trip. Four days. A new spine."
 _LONGEST_ASIDE = 200
 
 # Never end a sentence.
 _HARD = frozenset(
-    "dr mr mrs ms prof rev hon sr jr fig figs eq eqs ref refs vs e.g i.e eg ie cf approx ca viz gen col capt lt sgt "
+    "dr dra sra drs mr mrs ms prof rev hon sr jr fig figs eq eqs ref refs vs e.g i.e eg ie cf approx ca viz gen col capt lt sgt "
     "assn dept univ vol pp nos tab supp suppl resp incl excl tel mt ft al.a q.v".split()
 )
 # End a sentence when a word follows that often begins one.
@@ -33,6 +34,7 @@ _SOFT = frozenset(
 )
 _ONLY_BEFORE_FIGURES = frozenset("no nos p pp vol min max avg est ave rd mar jan feb apr jun jul aug sep sept oct nov dec".split())
 _LETTERED = frozenset("type vitamin hepatitis group phase grade figure table appendix arm cohort class panel part".split())
+_UNITS = frozenset("mg ml cc kg cm mm hr hrs wk wks yr yrs".split())
 _STARTERS = frozenset(
     "the our we it this that these those in a an he she they you your i if for but and what when how no there patients "
     "most all both such as at by however with while although many some after since because his her their its my is are "
@@ -44,7 +46,7 @@ _STARTERS = frozenset(
 
 def split_sentences(text: str) -> list[tuple[int, int]]:
     """Spans of the sentences in ``text``: white space is single spaces, spans are in order and cover all but spaces."""
-    cuts = _cuts(text)
+    cuts = _cuts(text) if _MARK.search(text) is not None else []
     if not cuts:
         return _trimmed(text, [(0, len(text))])
     bounds = [0, *cuts, len(text)]
@@ -136,12 +138,12 @@ def _cut_when_glued(text: str, mark: re.Match[str]) -> int | None:
     """"pain.We help" and "discs.31 The": a full stop with no space after it."""
     at, end = mark.start(), mark.end()
     before = text[max(0, at - 3) : at]
-    if not (before.isalpha() and before.islower() and len(before) == 3):  # noqa: PLR2004
+    if not (before.endswith(")") or (before.isalpha() and before.islower() and len(before) == 3)):  # noqa: PLR2004
         return None
     citation = _GLUED_CITATION.match(text, end)
     if citation is not None and end == at + 1:
         return citation.end()
-    if not (text[end].isupper() and text[end + 1 : end + 2].islower()):
+    if not text[end].isupper():
         return None
     whole = _BEFORE.search(text, max(0, at - 40), at)
     if whole is not None and re.search(r"[@/]|www", whole[0]):
@@ -159,7 +161,7 @@ def _ends_word(text: str, mark: re.Match[str]) -> bool:
     if before is None or mark[0][0] in "!?":
         return True
     word = before[0].lower()
-    return len(word) > 2 and word not in _HARD and word not in _SOFT and "." not in word  # noqa: PLR2004
+    return len(word) > 1 and "." not in word and not (word in _HARD or word in _SOFT or word in _UNITS)
 
 
 def _is_abbreviation(text: str, at: int, after: int, start: int) -> bool:
@@ -200,14 +202,12 @@ def _follows_capital(text: str, at: int) -> bool:
 
 def _slogans_joined(text: str, pieces: list[tuple[int, int]]) -> list[tuple[int, int]]:
     """A block of short parts is one slogan; short parts of one quotation stay together until it closes."""
-    if len(pieces) > 1 and len(text) < 60 * len(pieces) and all(
-        text.count(" ", start, end) < _SHORT_PART and text[start].isalnum() for start, end in pieces
-    ):
+    if len(pieces) > 1 and all(_is_fragment(text, start, end) for start, end in pieces):
         return [(pieces[0][0], pieces[-1][1])]
     if '"' not in text:
         return pieces
     joined: list[tuple[int, int]] = []
-    short_quote = False
+    short_quote, joined_end = False, 0
     for start, end in pieces:
         if short_quote:
             start = joined.pop()[0]  # noqa: PLW2901
@@ -219,3 +219,9 @@ def _slogans_joined(text: str, pieces: list[tuple[int, int]]) -> list[tuple[int,
         joined.append((start, end))
         short_quote, joined_end = odd and short, end
     return joined
+
+
+def _is_fragment(text: str, start: int, end: int) -> bool:
+    if text.count(" ", start, end) >= _SHORT_PART or not text[start].isalnum():
+        return False
+    return text[start:end].split(" ", 1)[0].lower() not in _SPEAKERS
