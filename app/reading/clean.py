@@ -11,40 +11,47 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+
+def _words(listed: str) -> frozenset[str]:
+    return frozenset(listed.split())
+
+
 Role = Literal["heading", "sentence", "item", "cell", "quote"]
 
 LINE_BREAK = "\u2028"  # stands for <br>; source line ends of a page in HTML are only white space
 
-_BLOCK_TAGS = frozenset(
+_BLOCK_TAGS = _words(
     "html head body main header footer nav aside section article div p h1 h2 h3 h4 h5 h6 hgroup ul ol li dl dt dd "
     "table caption thead tbody tfoot tr td th blockquote pre figure figcaption form fieldset legend address details "
     "summary dialog hr center menu search option optgroup button select textarea template script style title "
-    "noscript iframe svg video audio canvas object".split()
+    "noscript iframe svg video audio canvas object"
 )
-_INLINE_TAGS = frozenset(
+_INLINE_TAGS = _words(
     "a abbr acronym area b base basefont bdi bdo big br cite code col colgroup data datalist del dfn em embed font i "
     "img input ins kbd label link map mark math meta meter output param picture progress q rp rt ruby s samp slot "
-    "small source span strike strong sub sup time track tt u var wbr".split()
+    "small source span strike strong sub sup time track tt u var wbr"
 )
-_VOID_TAGS = frozenset("area base basefont br col embed hr img input link meta param source track wbr".split())
+_VOID_TAGS = _words("area base basefont br col embed hr img input link meta param source track wbr")
 _RAW_TAGS = frozenset(("script", "style", "title", "iframe"))  # their content is never markup
-_NEVER_SEEN = frozenset("template svg canvas object math audio video datalist".split())
+_NEVER_SEEN = _words("template svg canvas object math audio video datalist")
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
-_SCOPES = frozenset("ul ol menu table blockquote li td th dt dd".split()) | _HEADINGS
+_SCOPES = _words("ul ol menu table blockquote li td th dt dd") | _HEADINGS
 _ROLES: dict[str, Role] = {
     "li": "item", "dt": "item", "dd": "item", "td": "cell", "th": "cell", "blockquote": "quote"
 }  # fmt: skip
-_ENDS_HEADING = frozenset("p ul ol table blockquote li section article main pre form".split()) | _HEADINGS
+_ENDS_HEADING = _words("p ul ol table blockquote li section article main pre form") | _HEADINGS
 _ENDS_ITSELF = {"li": "li", "dt": "dt dd", "dd": "dt dd", "td": "td th", "th": "td th"}
-_BARE_ATTRIBUTES = frozenset(
+_BARE_ATTRIBUTES = _words(
     "hidden disabled checked selected async defer open required readonly multiple controls autoplay loop muted "
-    "reversed nowrap noshade compact inert itemscope autofocus novalidate allowfullscreen nomodule crossorigin".split()
+    "reversed nowrap noshade compact inert itemscope autofocus novalidate allowfullscreen nomodule crossorigin"
 )
 
-_TAG_HEAD = re.compile(r"<(?:(!--)|(!doctype|!\[|\?xml)|(/?)([a-z][a-z0-9]{0,15}(?:[:-][a-z0-9:-]{1,40})?)(?=[\s/>]))", re.I)
+_TAG_HEAD = re.compile(
+    r"<(?:(!--)|(!doctype|!\[|\?xml)|(/?)([a-z][a-z0-9]{0,15}(?:[:-][a-z0-9:-]{1,40})?)(?=[\s/>]))", re.IGNORECASE
+)
 _TAG_MARK = re.compile(r"[\"'<>]")
 _ATTRIBUTE = re.compile(r"([^\s=/\"'>]++)(?:\s*+=\s*+(\"[^\"]*+\"|'[^']*+'|[^\s>]*+))?")
-_HIDING_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
+_HIDING_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _ENTITY = re.compile(r"&(?:#[0-9]{1,7};?|#[xX][0-9a-fA-F]{1,6};?|[A-Za-z][A-Za-z0-9]{1,31};)")
 
 
@@ -196,7 +203,7 @@ class _Scan:
     def _skip_raw(self, name: str, end: int) -> int:
         if name not in _RAW_TAGS:
             return end
-        close = re.compile(f"</{name}(?=[\\s/>])", re.I).search(self.raw, end)
+        close = re.compile(f"</{name}(?=[\\s/>])", re.IGNORECASE).search(self.raw, end)
         return len(self.raw) if close is None else close.start()
 
     def _ends_hidden(self, name: str) -> bool:
@@ -225,20 +232,8 @@ class _Scan:
             self._open_count[name] += 1
 
     def _closed(self, name: str) -> None:
-        if self._hidden is not None:
-            if self._inside_count[name]:
-                while self._inside:
-                    last = self._inside.pop()
-                    self._inside_count[last] -= 1
-                    if last == name:
-                        break
-                return
-            if name != self._hidden and not self._containers[name]:
-                return
-            outer = name != self._hidden
-            self._show()
-            if not outer and name not in _BLOCK_TAGS:
-                return
+        if self._hidden is not None and not self._closes_hidden(name):
+            return
         if name == "sup":
             self._raised = False
         if name not in _BLOCK_TAGS:
@@ -246,12 +241,23 @@ class _Scan:
         self.saw_block = True
         self._flush()
         self._containers[name] -= self._containers[name] > 0
-        if self._open_count[name]:
-            while True:
-                last = self._open.pop()
-                self._open_count[last] -= 1
-                if last == name:
-                    break
+        last = ""
+        while self._open_count[name] and last != name:
+            last = self._open.pop()
+            self._open_count[last] -= 1
+
+    def _closes_hidden(self, name: str) -> bool:
+        """Takes in a closing tag within a hidden element; whether that element ends with it."""
+        if self._inside_count[name]:
+            last = ""
+            while last != name:
+                last = self._inside.pop()
+                self._inside_count[last] -= 1
+            return False
+        if name != self._hidden and not self._containers[name]:
+            return False
+        self._show()
+        return True
 
     def _add(self, text: str, origin: int) -> None:
         self.parts.append(text)

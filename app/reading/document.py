@@ -74,7 +74,7 @@ class InputProblem(ValueError):  # noqa: N818 - the visitor's problem with the i
 
 
 def read_document(text: str, *, single: bool = False) -> Document:
-    """Reads ``text`` (plain, Markdown or HTML); ``single`` says it is one item of a file and has no headings of its own.
+    """Reads ``text`` (plain, Markdown or HTML); ``single`` says it is one item of a file, without headings of its own.
 
     Raises InputProblem if there is nothing to read, too much of it, or it is not in English.
     """
@@ -90,7 +90,7 @@ def read_document(text: str, *, single: bool = False) -> Document:
         raise InputProblem("no_words", "We found no words in this text. Paste at least one sentence in English.")
     _refuse_other_languages(seen.text)
     blocks = seen.blocks if seen.blocks is not None else blocks_of_lines(seen.text)
-    return Document(_sentences(seen, blocks, text, markdown=seen.blocks is None, single=single))
+    return Document(_sentences(seen, blocks, markdown=seen.blocks is None, single=single))
 
 
 def _refuse_other_languages(text: str) -> None:
@@ -112,7 +112,7 @@ def _refuse_other_languages(text: str) -> None:
         )
 
 
-def _sentences(seen: Visible, blocks: list[Block], raw: str, *, markdown: bool, single: bool) -> tuple[Sentence, ...]:
+def _sentences(seen: Visible, blocks: list[Block], *, markdown: bool, single: bool) -> tuple[Sentence, ...]:
     shown = [(block, read) for block in blocks for read in readable(seen, block, markdown=markdown)]
     levels = [0] * len(shown) if single else _heading_levels(shown)
     sentences: list[Sentence] = []

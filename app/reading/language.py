@@ -3,6 +3,11 @@
 import re
 import unicodedata
 
+
+def _words(listed: str) -> frozenset[str]:
+    return frozenset(listed.split())
+
+
 _SAMPLE = 20_000  # characters looked at, from the beginning, the middle and the end
 _FEW_WORDS = 6
 
@@ -14,10 +19,10 @@ _FUNCTION_WORDS = {
     "nuestros nuestras está están puede pueden lo le les o sobre también desde muy este esta hay no usted tu",
     "de": "der die das und ist sind mit für von den dem ein eine einer einen nicht zu auf im bei wird werden auch wir "
     "sie ihre unsere oder als durch nach aus kann können sich es ohne über zur zum des",
-    "fr": "le la les des et est sont pour avec sans une un du dans que qui nous vous votre notre nos vos par sur au aux "
-    "plus ce cette ces ou pas ne peut peuvent il elle être d l",
-    "pt": "o os as de do da dos das e em que é são para com sem uma um por seu sua se ao como mais mas nossa nosso na no "
-    "nas nos não pode podem você também",
+    "fr": "le la les des et est sont pour avec sans une un du dans que qui nous vous votre notre nos vos par sur au "
+    "aux plus ce cette ces ou pas ne peut peuvent il elle être d l",
+    "pt": "o os as de do da dos das e em que é são para com sem uma um por seu sua se ao como mais mas nossa nosso na "
+    "no nas nos não pode podem você também",
     "it": "il lo la gli le di del della dei delle e è sono per con senza una un che nel nella si al come più ma nostra "
     "nostro non può possono da dal anche i",
     "nl": "de het een en is zijn met voor van niet te op bij wordt worden ook wij we uw onze of als door naar uit kan "
@@ -25,11 +30,11 @@ _FUNCTION_WORDS = {
 }
 _WORDS = {code: frozenset(words.split()) for code, words in _FUNCTION_WORDS.items()}
 # Spanish that no English headline or clinic name uses.
-_PLAIN_SPANISH = frozenset(
+_PLAIN_SPANISH = _words(
     "para una que más nuestra nuestro nuestros nuestras está están puede pueden también células dolor espalda curamos "
-    "curan cura rodilla tratamiento cirugía columna sangre madre sus por sin su es son se una usted".split()
+    "curan cura rodilla tratamiento cirugía columna sangre madre sus por sin su es son se una usted"
 )
-_IN_NAMES = frozenset("de la el los las del san da do dos di von van der den des le du y e".split())
+_IN_NAMES = _words("de la el los las del san da do dos di von van der den des le du y e")
 _SCRIPTS = {
     "CYRILLIC": "ru", "ARABIC": "ar", "HEBREW": "he", "CJK": "zh", "HIRAGANA": "ja", "KATAKANA": "ja", "HANGUL": "ko",
     "THAI": "th", "DEVANAGARI": "hi",

@@ -5,22 +5,32 @@ from collections.abc import Iterator
 
 from app.reading.clean import Block, Role
 
+
+def _words(listed: str) -> frozenset[str]:
+    return frozenset(listed.split())
+
+
 _WRAP_AT_LEAST = 50  # narrower lines are slogans and menus more often than wrapped prose
 _WRAP_AT_MOST = 100  # wider lines are paragraphs of their own
 _ITEM_WIDTH = 70  # an item at least this wide may go on without a sign
-_INVISIBLE = "\u00ad\u061c\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufe0f\ufeff"
+_INVISIBLE = (
+    "\u00ad\u061c\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufe0f\ufeff"
+)
 
 _HASHES = re.compile(r"(#{1,6})[ \t\u00a0]+")
 _QUOTE = re.compile(r"(?:>[ \t\u00a0]*)+(?![\d>\s=<])")
-_BULLET = re.compile(r"(?:[-*+–—·→o][ \t\u00a0]+|[•●▪■◦○‣✓✔✅☑➤►▶◆❖][\ufe0e\ufe0f]?[ \t\u00a0]*)(?:\[[ xX]\][ \t\u00a0]+)?")
+_BULLET = re.compile(
+    r"(?:[-*+\u2013\u2014·→o][ \t\u00a0]+|[•●▪■◦○‣✓✔✅☑➤►▶◆❖][\ufe0e\ufe0f]?[ \t\u00a0]*)(?:\[[ xX]\][ \t\u00a0]+)?"
+)
 _NUMBER = re.compile(r"(?:\(?(?:\d{1,3}|[a-hA-H]|[ivx]{1,4})\)|\d{1,3}\.)[ \t\u00a0]+(?=\S)")
-_LONE_MARK = frozenset("- – — • * · ● ▪ ■ ◦ ○ ‣ + o ✓ ✔ ✅ ☑ ➤ ► ▶".split())
+_LONE_MARK = _words("- \u2013 \u2014 • * · ● ▪ ■ ◦ ○ ‣ + o ✓ ✔ ✅ ☑ ➤ ► ▶")
 _RULE = re.compile(r"[-=_*~+#|:.\s\u2013\u2014\u2022]+")
 _BAR = re.compile(r"(?<!\\)\|")
 _LAST_SMALL_WORD = re.compile(
-    r"(?:\b(?:a|an|the|of|in|on|at|to|for|and|or|with|by|from|our|your|is|are|was|that|as|than|per)|[,(\u2013\u2014-])$", re.I
+    r"(?:\b(?:a|an|the|of|in|on|at|to|for|and|or|with|by|from|our|your|is|are|was|that|as|than|per)|[,(\u2013\u2014-])$",
+    re.IGNORECASE,
 )
-_END_MARK = re.compile(r"[.!?:;…][\"'”’)\]]*$")
+_END_MARK = re.compile(r"[.!?:;…][\"'\u201d\u2019)\]]*$")
 
 
 class _Lines:

@@ -11,8 +11,12 @@ _DROPPED = (
     "\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f"
 )
 _RUN = re.compile(rf"[^\s{_DROPPED}]++(?: [^\s{_DROPPED}]++)*+|\s++")
-_STRAIGHT = str.maketrans("\u2018\u2019\u201a\u201b\u2032\u201c\u201d\u201e\u201f\u2033\uff02\uff07", "'''''\"\"\"\"\"\"'")
-_MARKERS = re.compile(r"(?<!\\)(\*{1,3}|_{1,3}|~~|`{1,3})|(!?\[)(?=[^\[\]]{1,300}+\]\([^()\s]{0,500}+\))|(?<=\])\([^()\s]{0,500}+\)")
+_STRAIGHT = str.maketrans(
+    "\u2018\u2019\u201a\u201b\u2032\u201c\u201d\u201e\u201f\u2033\uff02\uff07", "'''''\"\"\"\"\"\"'"
+)
+_MARKERS = re.compile(
+    r"(?<!\\)(\*{1,3}|_{1,3}|~~|`{1,3})|(!?\[)(?=[^\[\]]{1,300}+\]\([^()\s]{0,500}+\))|(?<=\])\([^()\s]{0,500}+\)"
+)
 _ANY_MARKER = re.compile(r"[*_`~]|\]\(")
 _HTML_BULLET = re.compile(r"[•●▪■◦‣✓✔✅☑➤►▶·][\ufe0e\ufe0f]?\s*+")
 
@@ -76,8 +80,12 @@ def _clean(seen: Visible, spans: tuple[tuple[int, int], ...], role: Role, *, mar
             parts.append(" ")
             places.append(max(start - 1, places[-1] + 1))
         at = start
-        if not markdown and role == "sentence" and (bullet := _HTML_BULLET.match(seen.text, _ink(seen.text, start, end), end)):
-            at, role = bullet.end(), "item"  # noqa: PLW2901
+        if (
+            not markdown
+            and role == "sentence"
+            and (bullet := _HTML_BULLET.match(seen.text, _ink(seen.text, start, end), end))
+        ):
+            at, role = bullet.end(), "item"
         cuts = _markdown_marks(seen.text, start, end) if markdown else []
         for cut_start, cut_end in cuts:
             _take(seen.text, at, cut_start, parts, places)
@@ -134,6 +142,13 @@ def _markdown_marks(text: str, start: int, end: int) -> list[tuple[int, int]]:
         after = text[mark.end()] if mark.end() < end else " "
         if kind in opened and not before.isspace() and not (kind[0] == "_" and after.isalnum()):
             cuts += [opened.pop(kind), mark.span()]
-        elif not after.isspace() and not (before.isalnum() and kind[0] == "_") and not (before.isdigit() or after.isdigit() and kind == "*"):
+        elif _may_open(kind, before, after):
             opened[kind] = mark.span()
     return sorted(cuts)
+
+
+def _may_open(kind: str, before: str, after: str) -> bool:
+    """Whether a mark can begin emphasis: "5*6" and "a_b" do not."""
+    if after.isspace() or before.isdigit() or (after.isdigit() and kind == "*"):
+        return False
+    return not (before.isalnum() and kind[0] == "_")

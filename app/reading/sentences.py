@@ -5,42 +5,51 @@ bounded neighbourhood of a mark, so the time is linear in the text.
 """
 
 import re
+from itertools import pairwise
+
+
+def _words(listed: str) -> frozenset[str]:
+    return frozenset(listed.split())
+
 
 _EMOJI = "\U0001f300-\U0001faff\u2600-\u27bf\u2b50\u2b55"
 _MARK = re.compile(
-    r"(?P<stop>(?<![.!?…])[.!?…]++[\"')\]»]*+(?:[ ]?\[\d[\d,;– -]{0,40}\])*+)"
+    r"(?P<stop>(?<![.!?…])[.!?…]++[\"')\]»]*+(?:[ ]?\[\d[\d,;\u2013 -]{0,40}\])*+)"
     rf"|(?P<emoji>(?<![{_EMOJI}])[{_EMOJI}]++)"
     r"|(?P<bullet>(?<= )[•●▪■◦‣](?= ))"
-    r"|(?P<wide>[。！？]++)"
+    r"|(?P<wide>[\u3002\uff01\uff1f]++)"
     r"|(?P<call>(?<=\d) (?=(?:Call|Book|Contact|Click|Subscribe|Donate|Read|Learn|Enrol|Enroll|Schedule) "
     r"(?:the|us|our|now|today|here|a|an|your|more|to)\b))"
 )
-_GLUED_CITATION = re.compile(r"\d{1,3}(?:[,–-]\d{1,3}){0,8}(?= [A-Z\"'(])")
+_GLUED_CITATION = re.compile(r"\d{1,3}(?:[,\u2013-]\d{1,3}){0,8}(?= [A-Z\"'(])")
 _BEFORE = re.compile(r"[^\s(\[\"']{1,40}$")
 _NEXT_WORD = re.compile(r"[\"'(\[*]*([^\W\d_]+)?")
-_SPEAKERS = frozenset("we i you it they he she our my your this that call see book".split())  # begin whole sentences
+_SPEAKERS = _words("we i you it they he she our my your this that call see book")  # begin whole sentences
+_DOTTED = re.compile(r"(?:[A-Za-z]\.)+[A-Za-z]")  # "U.S", "M.D"
+_LIST_DIGITS = 3
+_ROMAN = _words("i ii iii iv")
 _SHORT_PART = 3  # words; "One trip. Four days. A new spine."
 _LONGEST_ASIDE = 200
 
 # Never end a sentence.
-_HARD = frozenset(
-    "dr dra sra drs mr mrs ms prof rev hon sr jr fig figs eq eqs ref refs vs e.g i.e eg ie cf approx ca viz gen col capt lt sgt "
-    "assn dept univ vol pp nos tab supp suppl resp incl excl tel mt ft al.a q.v".split()
+_HARD = _words(
+    "dr dra sra drs mr mrs ms prof rev hon sr jr fig figs eq eqs ref refs vs e.g i.e eg ie cf approx ca viz gen col capt "
+    "lt sgt assn dept univ vol pp nos tab supp suppl resp incl excl tel mt ft al.a q.v"
 )
 # End a sentence when a word follows that often begins one.
-_SOFT = frozenset(
+_SOFT = _words(
     "al etc inc ltd corp co llc plc u.s u.k e.u u.s.a d.c ph.d m.d d.o m.sc b.sc d.c m.b.a r.n p.a n.d dds st a.m p.m "
-    "no min max avg est jan feb mar apr jun jul aug sep sept oct nov dec mon tue wed thu fri ave blvd rd".split()
+    "no min max avg est jan feb mar apr jun jul aug sep sept oct nov dec mon tue wed thu fri ave blvd rd"
 )
-_ONLY_BEFORE_FIGURES = frozenset("no nos p pp vol min max avg est ave rd mar jan feb apr jun jul aug sep sept oct nov dec".split())
-_LETTERED = frozenset("type vitamin hepatitis group phase grade figure table appendix arm cohort class panel part".split())
-_UNITS = frozenset("mg ml cc kg cm mm hr hrs wk wks yr yrs".split())
-_STARTERS = frozenset(
+_ONLY_BEFORE_FIGURES = _words("no nos p pp vol min max avg est ave rd mar jan feb apr jun jul aug sep sept oct nov dec")
+_LETTERED = _words("type vitamin hepatitis group phase grade figure table appendix arm cohort class panel part")
+_UNITS = _words("mg ml cc kg cm mm hr hrs wk wks yr yrs")
+_STARTERS = _words(
     "the our we it this that these those in a an he she they you your i if for but and what when how no there patients "
     "most all both such as at by however with while although many some after since because his her their its my is are "
     "do does did can to not each treatment treatments therapy stem cells call contact book results now then so yet "
     "only more on from before during unlike even also who why where will would one two three people doctors clinic "
-    "research studies study here every learn read visit may was were between over under of".split()
+    "research studies study here every learn read visit may was were between over under of"
 )
 
 
@@ -50,7 +59,7 @@ def split_sentences(text: str) -> list[tuple[int, int]]:
     if not cuts:
         return _trimmed(text, [(0, len(text))])
     bounds = [0, *cuts, len(text)]
-    return _slogans_joined(text, _trimmed(text, list(zip(bounds, bounds[1:], strict=False))))
+    return _slogans_joined(text, _trimmed(text, list(pairwise(bounds))))
 
 
 def _trimmed(text: str, pieces: list[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -106,24 +115,29 @@ def _cut(text: str, mark: re.Match[str], start: int, *, casual: bool, by_emoji: 
     """Where the sentence begun at ``start`` ends because of ``mark``, or None if it goes on."""
     if mark["emoji"] is not None:
         return _cut_at_emoji(text, mark, start, by_emoji=by_emoji)
-    if mark["bullet"] is not None or mark["call"] is not None:
-        return mark.start()
+    if mark["stop"] is None:
+        return mark.end() if mark["wide"] is not None else mark.start()
     end = mark.end()
-    if mark["wide"] is not None or end >= len(text):
+    if end >= len(text):
         return end
     if text[end] != " ":
         return _cut_when_glued(text, mark)
-    follows = text[end + 1 : end + 2]
-    if follows in "([\"'*" and follows:
-        word = _NEXT_WORD.match(text, end + 1)
-        follows = word[1][0] if word is not None and word[1] else "1"
-        if follows.islower():
-            return None
-    if follows.islower() and not _odd_capital(text, end + 1):
-        return end if casual and _ends_word(text, mark) else None
-    if mark[0][0] == "." and not mark[0].startswith("..") and _is_abbreviation(text, mark.start(), end + 1, start):
-        return None
-    return end if follows not in ",;:–—-/)" else None
+    if _goes_on_small(text, end + 1):
+        return end if casual and text[end + 1].islower() and _ends_word(text, mark) else None
+    single = mark[0][0] == "." and not mark[0].startswith("..")
+    return None if single and _is_abbreviation(text, mark.start(), end + 1, start) else end
+
+
+def _goes_on_small(text: str, at: int) -> bool:
+    """Whether what follows at ``at`` cannot begin a sentence: a small letter, also after a quote, or a dash."""
+    follows = text[at]
+    if follows in "([\"'*":
+        word = _NEXT_WORD.match(text, at)
+        return word is not None and word[1] is not None and word[1][0].islower()
+    if follows.islower():
+        # Names such as iPSCs, mRNA and hUC-MSC may begin a sentence.
+        return not (text[at + 1 : at + 2].isupper() or text[at : at + 3] == "hUC")
+    return follows in ",;:\u2013\u2014-/)"
 
 
 def _cut_at_emoji(text: str, mark: re.Match[str], start: int, *, by_emoji: bool) -> int | None:
@@ -135,7 +149,7 @@ def _cut_at_emoji(text: str, mark: re.Match[str], start: int, *, by_emoji: bool)
 
 
 def _cut_when_glued(text: str, mark: re.Match[str]) -> int | None:
-    """"pain.We help" and "discs.31 The": a full stop with no space after it."""
+    """Where a full stop with no space after it ends a sentence, as in "pain.We help" and "discs.31 The"."""
     at, end = mark.start(), mark.end()
     before = text[max(0, at - 3) : at]
     if not (before.endswith(")") or (before.isalpha() and before.islower() and len(before) == 3)):  # noqa: PLR2004
@@ -151,11 +165,6 @@ def _cut_when_glued(text: str, mark: re.Match[str]) -> int | None:
     return None if whole is not None and whole[0].lower() in _HARD else end
 
 
-def _odd_capital(text: str, at: int) -> bool:
-    """Names such as iPSCs, mRNA and eBay may begin a sentence."""
-    return text[at + 1 : at + 2].isupper() or text[at : at + 3] == "hUC"
-
-
 def _ends_word(text: str, mark: re.Match[str]) -> bool:
     before = _BEFORE.search(text, max(0, mark.start() - 40), mark.start())
     if before is None or mark[0][0] in "!?":
@@ -169,24 +178,19 @@ def _is_abbreviation(text: str, at: int, after: int, start: int) -> bool:
     found = _BEFORE.search(text, max(start, at - 40), at)
     if found is None:
         return False
-    word = found[0]
-    lower = word.lower()
-    if found.start() == start and (word.isdigit() and len(word) < 4 or lower in {"i", "ii", "iii", "iv"}):  # noqa: PLR2004
-        return True  # "1. First the radiologist" within a line
-    if lower in _HARD:
-        return True
+    word, lower = found[0], found[0].lower()
+    numbered = found.start() == start and ((word.isdigit() and len(word) <= _LIST_DIGITS) or lower in _ROMAN)
+    if numbered or lower in _HARD:
+        return True  # "1. First the radiologist" within a line, "Dr. Lee"
+    if lower in _ONLY_BEFORE_FIGURES and word != "P":
+        return text[after].isdigit() and word[0].isalpha()
     following = _NEXT_WORD.match(text, after)
-    next_word = following[1] if following is not None and following[1] else ""
-    starter = next_word.lower() in _STARTERS
-    if len(word) == 1 and word.isalpha() and word.isupper():
+    starter = following is not None and (following[1] or "").lower() in _STARTERS
+    if len(word) == 1 and word.isupper():
         return not (starter and _follows_letter_word(text, found.start()))
-    if lower in _ONLY_BEFORE_FIGURES:
-        return text[after : after + 1].isdigit() and word[0].isalpha()
     if lower == "st":
         return not starter and not _follows_capital(text, found.start())
-    if lower in _SOFT or re.fullmatch(r"(?:[A-Za-z]\.)+[A-Za-z]", word) is not None:
-        return not starter
-    return False
+    return not starter and (lower in _SOFT or _DOTTED.fullmatch(word) is not None)
 
 
 def _follows_letter_word(text: str, at: int) -> bool:

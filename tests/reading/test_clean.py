@@ -43,8 +43,8 @@ def test_words_in_angle_brackets_stay(text: str) -> None:
         ("<p>One</p><div aria-hidden='true'>x</div>Two", ["One", "Two"]),
         ('<p>One<span style="display: none">x<span>y</span></span> two</p>', ["One two"]),
         ('<p style="visibility:hidden">x<p>Two', ["Two"]),
-        ('<ul><li hidden>x<li>Two</ul>', ["Two"]),
-        ('<div><span hidden>x</div><p>Two</p>', ["Two"]),
+        ("<ul><li hidden>x<li>Two</ul>", ["Two"]),
+        ("<div><span hidden>x</div><p>Two</p>", ["Two"]),
         ('<p class="hidden">One</p>', ["One"]),
         ('<p title="a > b">One</p>', ["One"]),
         ("<p>25×10<sup>6</sup> cells</p>", ["25×10^6 cells"]),
@@ -64,7 +64,9 @@ def test_markup(raw: str, expected: list[str]) -> None:
 
 
 def test_roles_and_levels() -> None:
-    seen = visible("<h2>A</h2><ul><li>B<ul><li>C</ul></ul><table><tr><td>D<th>E</table><blockquote><p>F</blockquote><p>G")
+    seen = visible(
+        "<h2>A</h2><ul><li>B<ul><li>C</ul></ul><table><tr><td>D<th>E</table><blockquote><p>F</blockquote><p>G"
+    )
     assert seen.blocks is not None
     assert [(block.role, block.level) for block in seen.blocks] == [
         ("heading", 2), ("item", 0), ("item", 0), ("cell", 0), ("cell", 0), ("quote", 0), ("sentence", 0)

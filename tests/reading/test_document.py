@@ -37,7 +37,8 @@ def check_places(raw: str, document: Document) -> None:
 def test_markdown_page() -> None:
     raw = (
         "# Stem cells\n\nWe **rebuild** discs. See [our story](https://x.org/a).\n\n"
-        "## Results\n\n- No pain\n* No surgery\n1. One visit\n\n> It worked for me.\n\n| Cells | Cost |\n|---|---|\n| 5 million | $9 |\n"
+        "## Results\n\n- No pain\n* No surgery\n1. One visit\n\n"
+        "> It worked for me.\n\n| Cells | Cost |\n|---|---|\n| 5 million | $9 |\n"
     )
     document = read_document(raw)
     check_places(raw, document)
@@ -75,12 +76,11 @@ def test_html_page() -> None:
 
 
 def test_plain_headings() -> None:
-    raw = "Stem Cells For Backs\n\nOur clinic has helped many people.\n\nHow does it work?\n\nWe inject cells.\n\nWe are kind.\n"
+    raw = "Stem Cells For Backs\n\nOur clinic has helped many people.\n\nHow does it work?\n\nWe inject cells.\n"
     assert [(s.role, s.headings) for s in read_document(raw).sentences] == [
         ("heading", ()),
         ("sentence", ("Stem Cells For Backs",)),
         ("heading", ("Stem Cells For Backs",)),
-        ("sentence", ("Stem Cells For Backs", "How does it work?")),
         ("sentence", ("Stem Cells For Backs", "How does it work?")),
     ]
 
@@ -108,7 +108,11 @@ def test_hard_wrapped_lines_join() -> None:
 
 
 def test_stacked_slogans_do_not_join() -> None:
-    assert texts("No surgery needed\nNo downtime at all\nNo drugs") == ["No surgery needed", "No downtime at all", "No drugs"]
+    assert texts("No surgery needed\nNo downtime at all\nNo drugs") == [
+        "No surgery needed",
+        "No downtime at all",
+        "No drugs",
+    ]
 
 
 def test_a_title_above_whole_paragraphs_does_not_join() -> None:
@@ -121,7 +125,7 @@ def test_lone_bullets_belong_to_the_next_line() -> None:
 
 
 def test_text_after_a_list_is_not_part_of_its_last_item() -> None:
-    raw = "- Surgery: In severe cases the surgeon may take out the damaged disc as a last resort.\nThese help some people."
+    raw = "- Surgery: In severe cases the surgeon may take out the damaged disc at last.\nThese help some people."
     assert [role for role, _ in roles(raw)] == ["item", "sentence"]
 
 
@@ -132,7 +136,7 @@ def test_a_cell_broken_over_lines_leaves_no_bar() -> None:
 
 
 def test_a_figure_at_the_start_of_a_wrapped_line_stays() -> None:
-    raw = "The study took in adults with back pain whose mean age was\n40. They were seen again after a year in our clinic."
+    raw = "The study took in adults with back pain whose mean age was\n40. They were seen again after a year here."
     assert texts(raw)[0].endswith("age was 40.")
 
 
@@ -144,7 +148,7 @@ def test_invisible_characters_and_smart_quotes() -> None:
     raw = "We\u00a0re\u00adbuild\u200b \u201cdiscs\u201d \u2013 it\u2019s\n\u202esafe"
     document = read_document(raw)
     check_places(raw, document)
-    assert document.sentences[0].text == "We rebuild \"discs\" \u2013 it's safe"
+    assert document.sentences[0].text == 'We rebuild "discs" \u2013 it\'s safe'
 
 
 def test_emphasis_marks_belong_to_the_sentence_they_touch() -> None:
@@ -203,12 +207,15 @@ def test_sentences_are_frozen() -> None:
         sentence.start = 3  # type: ignore[misc]
 
 
+TAGS = "<p> </p> <b> </b> <li> <ul> </ul> </div> <br> <!-- --> <script> </script> <h2> </h2> <td> <sup> </sup>".split()
 PIECES = st.sampled_from(
-    ["<p>", "</p>", "<b>", "</b>", "<li>", "<ul>", "</ul>", "<div hidden>", "</div>", "<br>", "<!--", "-->", "<script>",
-     "</script>", "&amp;", "&nbsp;", "&#x41;", "<h2>", "</h2>", "<td>", "<a href='", "\"", "'", ">", "<", "**", "*", "_", "`",
-     "[a](b)", "# ", "- ", "1. ", "> ", "| ", "\n", "\n\n", " ", "\u00a0", "\u200b", "Dr. ", "et al. ", "Cells heal. ",
-     "We ", "the ", "U.S. ", "😀", "•", "…", "?", "Is it? ", "\u2028", "\u00ad", "<sup>", "6", "</sup>", "10", "---\n", "==="]
-)  # fmt: skip
+    [
+        *TAGS,
+        *("<div hidden>", "&amp;", "&nbsp;", "&#x41;", "<a href='", '"', "'", ">", "<", "**", "*", "_", "`", "[a](b)"),
+        *("# ", "- ", "1. ", "> ", "| ", "\n", "\n\n", " ", "\u00a0", "\u200b", "\u2028", "\u00ad", "---\n", "==="),
+        *("Dr. ", "et al. ", "Cells heal. ", "We ", "the ", "U.S. ", "😀", "•", "…", "?", "Is it? ", "6", "10"),
+    ]
+)
 
 
 @given(st.lists(PIECES, max_size=40).map("".join))

@@ -36,6 +36,7 @@ ONE_SENTENCE = [
     "Safe. Natural. Yours.",
     "No. 1 in the country",
     "Discs (see Fig. 2. It shows regrowth) recover.",
+    "Wachtel E., Roughley P. Structure of the disc",
     "1. First the radiologist numbs the skin",
     "Yahoo! for cells",
 ]
@@ -77,7 +78,10 @@ def test_splits(first: str, second: str) -> None:
 def test_full_stop_without_a_space() -> None:
     assert parts("We ease pain.We rebuild discs.") == ["We ease pain.", "We rebuild discs."]
     assert parts("Cells regrow discs.31 The scan proves it.") == ["Cells regrow discs.31", "The scan proves it."]
-    assert parts("A review (RESPINE study).JOR Spine printed it.") == ["A review (RESPINE study).", "JOR Spine printed it."]
+    assert parts("A review (RESPINE study).JOR Spine printed it.") == [
+        "A review (RESPINE study).",
+        "JOR Spine printed it.",
+    ]
 
 
 def test_marks_as_bullets_within_a_line() -> None:
