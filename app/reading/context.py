@@ -10,6 +10,8 @@ from app.reading.words import Hit
 
 GENERIC = {"stem_cells_unspecified", "msc", "any", "other"}  # names that a more exact one nearby makes precise
 
+OFTEN = 3  # a treatment named so often is what the page's bare "cells" are
+
 Topics = tuple[str, ...]
 
 
@@ -40,7 +42,9 @@ def _ids(hits: Sequence[Hit]) -> Topics:
 def _resolve(sentences: Sequence[Sentence], named: Sequence[Topics], vague: Callable[[Topics], bool]) -> list[Topics]:
     headings = {s.text: n for s, n in zip(sentences, named, strict=True) if s.role == "heading" and n}
     counted = Counter(i for n in named for i in n if not vague((i,)))
-    page = (counted.most_common(1)[0][0],) if counted and len(sentences) > 1 else ()
+    often = counted.most_common(1) if len(sentences) > 1 else []
+    page = tuple(ident for ident, _ in often)
+    sure_page = tuple(ident for ident, times in often if times >= OFTEN)
     paragraph: tuple[int, Topics] = (-1, ())
     section: tuple[tuple[str, ...], Topics] = ((), ())
     resolved: list[Topics] = []
@@ -50,11 +54,11 @@ def _resolve(sentences: Sequence[Sentence], named: Sequence[Topics], vague: Call
             nearby = next((headings[h] for h in reversed(sentence.headings) if h in headings), ())
         if not nearby and section[0] == sentence.headings:
             nearby = section[1]
-        nearby = nearby or page
-        if own and vague(own) and nearby and not vague(nearby):
-            meant: Topics = (*nearby, *own)
+        exact = nearby or sure_page
+        if own and vague(own) and exact and not vague(exact):
+            meant: Topics = (*exact, *own)
         else:
-            meant = own or nearby
+            meant = own or nearby or page
         resolved.append(meant)
         if own and sentence.role != "heading":
             paragraph = (sentence.paragraph, meant)
