@@ -33,8 +33,8 @@ _LONGEST_ASIDE = 200
 
 # Never end a sentence.
 _HARD = _words(
-    "dr dra sra drs mr mrs ms prof rev hon sr jr fig figs eq eqs ref refs vs e.g i.e eg ie cf approx ca viz gen col capt "
-    "lt sgt assn dept univ vol pp nos tab supp suppl resp incl excl tel mt ft al.a q.v"
+    "dr dra sra drs mr mrs ms prof rev hon sr jr fig figs eq eqs ref refs vs e.g i.e eg ie cf approx ca viz gen col "
+    "capt lt sgt assn dept univ vol pp nos tab supp suppl resp incl excl tel mt ft al.a q.v"
 )
 # End a sentence when a word follows that often begins one.
 _SOFT = _words(
@@ -152,6 +152,8 @@ def _cut_when_glued(text: str, mark: re.Match[str]) -> int | None:
     """Where a full stop with no space after it ends a sentence, as in "pain.We help" and "discs.31 The"."""
     at, end = mark.start(), mark.end()
     before = text[max(0, at - 3) : at]
+    if mark[0][0] in "?!":
+        return end if text[at - 1 : at].islower() and text[end].isupper() else None
     if not (before.endswith(")") or (before.isalpha() and before.islower() and len(before) == 3)):  # noqa: PLR2004
         return None
     citation = _GLUED_CITATION.match(text, end)

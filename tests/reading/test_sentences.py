@@ -77,6 +77,7 @@ def test_splits(first: str, second: str) -> None:
 
 def test_full_stop_without_a_space() -> None:
     assert parts("We ease pain.We rebuild discs.") == ["We ease pain.", "We rebuild discs."]
+    assert parts("What is it?A new therapy for all.") == ["What is it?", "A new therapy for all."]
     assert parts("Cells regrow discs.31 The scan proves it.") == ["Cells regrow discs.31", "The scan proves it."]
     assert parts("A review (RESPINE study).JOR Spine printed it.") == [
         "A review (RESPINE study).",
