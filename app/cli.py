@@ -1,5 +1,166 @@
-"""The command line."""
+"""The command line, ``claimcheck``."""
+
+import json
+import os
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from app import batch
+from app.evidence.commands import register
+from app.evidence.load import EvidenceProblems, load_evidence
+from app.reading.document import InputProblem
+from app.settings import Settings
+
+EXIT_UNREADABLE = 1
+EXIT_BROKEN_EVIDENCE = 3
+EPILOG = (
+    "Exit codes: 0 done (in --jsonl also where single lines could not be judged; each says why) · "
+    "1 the text could not be read, or `lint` found mistakes · 2 wrong use of the command · "
+    "3 the evidence base is broken and nothing was started."
+)
+
+cli = typer.Typer(
+    name="claimcheck",
+    help="Check what a clinic says, claim by claim, against the evidence.",
+    epilog=EPILOG,
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,  # a traceback with local variables would print the text being checked
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+class Format(StrEnum):
+    """How `check` answers."""
+
+    text = "text"
+    json = "json"
+
+
+Source = Annotated[Path, typer.Argument(help="File to read; `-` reads standard input.", allow_dash=True)]
+
+
+@cli.command(epilog=EPILOG)
+def check(
+    source: Source = Path("-"),
+    answer_format: Annotated[Format, typer.Option("--format", help="For people, or for programs.")] = Format.text,
+    jsonl: Annotated[
+        bool, typer.Option("--jsonl", help="One JSON object with `id` and `text` a line; one out.")
+    ] = False,
+    no_color: Annotated[bool, typer.Option("--no-color", help="Plain text also in a terminal.")] = False,
+) -> None:
+    """Judge one text, a page or a sentence; with --jsonl many, each alone."""
+    evidence = evidence_or_exit()
+    if jsonl:
+        _check_lines(source, evidence)
+        return
+    text = _read(source).decode("utf-8-sig", errors="replace")
+    from app.judging.check import check as judge  # noqa: PLC0415 - keeps `--help` quick
+
+    try:
+        report = judge(text, evidence)
+    except InputProblem as problem:
+        typer.echo(problem.message, err=True)
+        raise typer.Exit(EXIT_UNREADABLE) from None
+    if answer_format is Format.json:
+        typer.echo(json.dumps(report.as_json(), ensure_ascii=False, indent=2))
+        return
+    from app.telling.compose import Composer  # noqa: PLC0415 - as above
+    from app.telling.terminal import console, print_answer  # noqa: PLC0415 - as above
+
+    print_answer(Composer(evidence).answer(text, report), console(color=not no_color))
+
+
+def _check_lines(source: Path, evidence: Any) -> None:  # noqa: ANN401 - any base of this shape
+    lines = _read(source).splitlines()
+    with batch.progress(len(lines)) as advance:
+        for answer in batch.judge_lines(lines, evidence):
+            typer.echo(json.dumps(answer))
+            advance()
+
+
+@cli.command(epilog=EPILOG)
+def evaluate(
+    file: Annotated[Path | None, typer.Argument(help="Labelled sentences, one JSON object a line.")] = None,
+    misses: Annotated[bool, typer.Option("--misses", help="List each sentence that was judged wrongly.")] = False,
+    pages: Annotated[
+        Path | None, typer.Option("--pages", help="Folder of pages, `x.md` with its key `x.jsonl`, judged whole.")
+    ] = None,
+) -> None:
+    """Score the judge against labelled sentences or pages."""
+    if (file is None) == (pages is None):
+        raise typer.BadParameter("Name either a file of sentences or --pages with a folder.")
+    from app import evaluation  # noqa: PLC0415 - only this command needs it
+
+    evidence = evidence_or_exit()
+    score = (
+        evaluation.evaluate_pages(pages, evidence)
+        if pages is not None
+        else evaluation.evaluate(evaluation.read_rows(file or Path()), evidence)
+    )
+    for line in score.lines(misses=misses):
+        typer.echo(line)
+
+
+@cli.command(epilog=EPILOG)
+def serve(
+    host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(help="Port to listen on.", min=1, max=65535)] = 8000,
+) -> None:
+    """Serve the web site."""
+    import uvicorn  # noqa: PLC0415 - only this command needs it
+
+    from app.main import create_app  # noqa: PLC0415 - as above
+
+    app = create_app(evidence=evidence_or_exit())
+    typer.echo(f"Open http://{host}:{port} in a browser. Stop with Ctrl-C.", err=True)
+    # No access log: an address can hold what somebody typed.
+    uvicorn.run(app, host=host, port=port, access_log=False, server_header=False, log_level="warning")
+
+
+@cli.command(epilog=EPILOG)
+def train() -> None:
+    """Train the reading model again from the example wordings (needs the `train` packages)."""
+    try:
+        from app.reading.train import main as train_model  # noqa: PLC0415 - loads the training packages
+    except ModuleNotFoundError as missing:
+        typer.echo(f"{missing.name} is not installed; `make setup` installs what training needs.", err=True)
+        raise typer.Exit(EXIT_UNREADABLE) from None
+
+    train_model()
+
+
+def evidence_or_exit() -> Any:  # noqa: ANN401 - any base of this shape
+    """The evidence base; where it is broken, every mistake on standard error and exit code 3."""
+    try:
+        return load_evidence(Settings().claims)
+    except EvidenceProblems as problems:
+        typer.echo(str(problems), err=True)
+        raise typer.Exit(EXIT_BROKEN_EVIDENCE) from None
+
+
+def _read(source: Path) -> bytes:
+    if str(source) != "-":
+        try:
+            return source.read_bytes()
+        except OSError as problem:
+            raise typer.BadParameter(f"{source}: {problem.strerror}") from None
+    if sys.stdin.isatty():
+        typer.echo("Paste the text, then press Ctrl-D on an empty line.", err=True)
+    return sys.stdin.buffer.read()
+
+
+register(cli)
 
 
 def main() -> None:
-    """Run the command line."""
+    """Run the command line; a reader that has gone away (``| head``) is no error."""
+    try:
+        cli()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)

@@ -1,0 +1,73 @@
+"""What a visitor sees when something goes wrong: what happened, what is safe, what to do next."""
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+from starlette.requests import Request as PlainRequest
+from starlette.responses import Response
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from app.templating import Pages
+
+WORDS: dict[int, tuple[str, tuple[str, ...]]] = {
+    400: (
+        "We could not read that",
+        ("Something about the request was broken on its way to us.", "Please go back and send it again."),
+    ),
+    404: (
+        "We do not have this page",
+        ("The address may have a typing mistake, or the page has moved.", "Nothing you pasted was lost: we keep none."),
+    ),
+    405: (
+        "This page cannot be used that way",
+        ("The address is right, but it does not take what was sent to it.", "Please start from the first page."),
+    ),
+    413: (
+        "That is more than we can read at once",
+        (
+            "We stopped reading and kept nothing.",
+            "Please check one part at a time: up to 200,000 characters, which is about 60 printed pages.",
+        ),
+    ),
+    500: (
+        "Something went wrong on our side",
+        (
+            "It was not your mistake. What you pasted was not kept.",
+            "Please try again in a few minutes. If it happens again, try a shorter part of the text.",
+        ),
+    ),
+}
+
+
+def error_page(request: PlainRequest, pages: Pages, status: int) -> Response:
+    """The page for ``status``; statuses without words of their own read as a broken request or as our fault."""
+    title, lines = WORDS.get(status) or WORDS[500 if status >= 500 else 400]  # noqa: PLR2004 - HTTP's own classes
+    return pages.render(request, "errors/error.html", {"title": title, "lines": lines}, status=status)
+
+
+def register(app: FastAPI, pages: Pages) -> None:
+    """Answer every failure of ``app`` with its page."""
+
+    @app.exception_handler(HTTPException)
+    async def _known(request: Request, problem: HTTPException) -> Response:
+        response = error_page(request, pages, problem.status_code)
+        response.headers.update(problem.headers or {})
+        return response
+
+    @app.exception_handler(RequestValidationError)
+    async def _malformed(request: Request, _problem: RequestValidationError) -> Response:
+        # The library's own answer repeats what was sent; ours never does.
+        return error_page(request, pages, 400)
+
+    @app.exception_handler(Exception)
+    async def _unforeseen(request: Request, _problem: Exception) -> Response:
+        return error_page(request, pages, 500)
+
+
+def too_long(pages: Pages) -> ASGIApp:
+    """The answer to a body that is larger than we read."""
+
+    async def refuse(scope: Scope, receive: Receive, send: Send) -> None:
+        await error_page(PlainRequest(scope), pages, 413)(scope, receive, send)
+
+    return refuse

@@ -1,0 +1,137 @@
+"""Response headers and the limit on request bodies: the only place that sets either.
+
+Plain ASGI, so that a body is counted while it arrives and is never held as a whole.
+"""
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.exceptions import HTTPException
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+_POLICY = {
+    "default-src": "'none'",
+    "style-src": "'self'",
+    "script-src": "'self'",
+    "img-src": "'self'",
+    "connect-src": "'self'",
+    "manifest-src": "'self'",
+    "form-action": "'self'",
+    "base-uri": "'none'",
+    "frame-ancestors": "'none'",
+}
+CONTENT_SECURITY_POLICY = "; ".join(f"{directive} {value}" for directive, value in _POLICY.items())
+PERMISSIONS_POLICY = ", ".join(
+    f"{feature}=()"
+    for feature in (
+        "accelerometer",
+        "browsing-topics",
+        "camera",
+        "display-capture",
+        "geolocation",
+        "gyroscope",
+        "magnetometer",
+        "microphone",
+        "payment",
+        "usb",
+    )
+)
+HEADERS = {
+    "Content-Security-Policy": CONTENT_SECURITY_POLICY,
+    "Permissions-Policy": PERMISSIONS_POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",  # for browsers that do not read frame-ancestors
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+ONE_YEAR = 31_536_000
+
+
+class SecurityHeaders:
+    """Adds the headers to every response; whatever is not a fingerprinted file is never stored."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on and complete its response."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+
+        async def with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                for name, value in HEADERS.items():
+                    headers[name] = value
+                if "cache-control" not in headers:
+                    headers["Cache-Control"] = _cache_control(scope, message["status"])
+            await send(message)
+
+        await self._app(scope, receive, with_headers)
+
+
+def _cache_control(scope: Scope, status: int) -> str:
+    fingerprinted = scope["query_string"].startswith(b"v=")
+    if scope["path"].startswith(("/static/", "/assets/")) and fingerprinted and status in {200, 206, 304}:
+        return f"public, max-age={ONE_YEAR}, immutable"
+    return "no-store"
+
+
+class TooLongBody(Exception):  # noqa: N818 - it is a condition of the request, not a fault of the program
+    """The request body is larger than the limit."""
+
+
+class BodyLimit:
+    """Stops reading a request body once it passes ``limit`` bytes, and hands the request to ``refuse`` instead."""
+
+    def __init__(self, app: ASGIApp, limit: int, refuse: ASGIApp) -> None:
+        self._app = app
+        self._limit = limit
+        self._refuse = refuse
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on, counting its body."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        announced = Headers(scope=scope).get("content-length", "")
+        if announced.isdecimal() and int(announced) > self._limit:
+            await self._refuse(scope, receive, send)
+            return
+        seen = 0
+        started = False
+
+        async def counted() -> Message:
+            nonlocal seen
+            message = await receive()
+            if message["type"] == "http.request":
+                seen += len(message.get("body", b""))
+                if seen > self._limit:
+                    raise TooLongBody
+            return message
+
+        async def watched(message: Message) -> None:
+            nonlocal started
+            started = True
+            await send(message)
+
+        try:
+            await self._app(scope, counted, watched)
+        except TooLongBody:
+            if started:
+                raise
+            await self._refuse(scope, receive, send)
+
+
+class OnlyFile:
+    """Lets one file of a folder through and answers 404 for its neighbours."""
+
+    def __init__(self, app: ASGIApp, name: str) -> None:
+        self._app = app
+        self._name = name
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on if it asks for the file."""
+        if scope["type"] == "http" and scope["path"].rsplit("/", 1)[-1] != self._name:
+            raise HTTPException(404)
+        await self._app(scope, receive, send)

@@ -1,0 +1,22 @@
+"""Settings: every one has a default that works, so that no set-up step is needed."""
+
+from pathlib import Path
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+HOME = Path(__file__).resolve().parent.parent
+
+
+class Settings(BaseSettings):
+    """What an operator may change, read from the environment (``CLAIMCHECK_CLAIMS`` and so on)."""
+
+    model_config = SettingsConfigDict(env_prefix="CLAIMCHECK_", frozen=True)
+
+    claims: Path = Field(default=HOME / "claims", description="Folder that holds the evidence base.")
+    max_characters: int = Field(default=200_000, gt=0, description="Longest text that is checked, in characters.")
+    max_body_bytes: int = Field(
+        default=2_500_000,  # 200,000 characters outside ASCII take up to 1.8 MB in a form, percent signs and all
+        gt=0,
+        description="Largest request body that is read, in bytes.",
+    )

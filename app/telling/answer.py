@@ -1,0 +1,136 @@
+"""What the answer page shows, as plain frozen objects: templates read these and nothing else."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """An outcome as patients read it."""
+
+    id: str
+    label: str
+    when: str
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of the person's own text; ``numbers`` name the cards of a marked one, and are empty between marks."""
+
+    text: str
+    numbers: tuple[int, ...] = ()
+    verdict: Verdict | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rung:
+    """One step of the trial ladder and whether testing has come that far."""
+
+    id: str
+    label: str
+    reached: bool
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FactsRow:
+    """One group of people: how many of how many."""
+
+    label: str
+    affected: int
+    of: int
+
+
+@dataclass(frozen=True, slots=True)
+class FactsTable:
+    """Plain counts with and without the treatment."""
+
+    caption: str
+    rows: tuple[FactsRow, ...]
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class SourceLine:
+    """One source, its address, and what was read of it (``read``) at which place in it (``place``)."""
+
+    text: str
+    url: str | None
+    read: str
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """Words of the sentence that led to the verdict, and what they were taken to say."""
+
+    quote: str
+    meaning: str
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One claim of the text with everything we can say about it."""
+
+    number: int
+    quote: str
+    verdict: Verdict
+    asserts: tuple[str, ...]
+    about: str
+    because: str
+    silence: str
+    near: str
+    answered: str
+    short_answer: str
+    why: str
+    facts_table: FactsTable | None
+    fair_wording: str
+    sureness: str
+    ladder: tuple[Rung, ...]
+    limits: tuple[str, ...]
+    would_change: str
+    ask: str
+    checked: tuple[str, ...]
+    sources: tuple[SourceLine, ...]
+    dates: str
+    words: tuple[Word, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something true of the page as a whole, with the words that show it."""
+
+    label: str
+    quotes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How many claims got one verdict."""
+
+    verdict: Verdict
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The whole answer to one text."""
+
+    summary: str
+    counts: tuple[Count, ...]
+    pieces: tuple[Piece, ...]
+    cards: tuple[Card, ...]
+    left_out: tuple[Finding, ...]
+    contradictions: tuple[Finding, ...]
+    techniques: tuple[Finding, ...]
+    questions: tuple[str, ...]
+    evidence_revision: str
+    method_revision: str
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Why a text could not be checked, in ``language`` (``en`` or ``es``)."""
+
+    code: str
+    message: str
+    language: str

@@ -1,0 +1,177 @@
+"""From a report and the evidence to what the answer page shows."""
+
+from datetime import date
+from typing import Any
+
+from app.judging.report import PageFinding, Report, Statement
+from app.telling.answer import Answer, Card, Count, FactsRow, FactsTable, Finding, Rung, SourceLine, Verdict, Word
+from app.telling.own_text import pieces
+from app.telling.questions import to_take_along
+
+NOT_MARKED = "not_a_claim"
+
+SURENESS = {
+    "high": "We are sure. More research is unlikely to change this.",
+    "moderate": "We are fairly sure. More research may change this.",
+    "low": "We are not very sure. More research may well change this.",
+    "very_low": "We are very unsure. The research is thin.",
+    "not_rated": "",
+}
+SILENCES = {
+    "outside_field": "This is outside what we check: stem cells and other regenerative treatments.",
+    "no_record": "This is in our field, but we hold no checked record for it yet. That says nothing for or against it.",
+    "too_vague": "This is too vague to check: it does not say which treatment does what.",
+}
+MEANINGS = {
+    "treatment": "a treatment, {label}",
+    "condition": "a condition, {label}",
+    "kind": "a claim of this kind: {label}",
+    "cue": "a telling word ({label})",
+    "rule": "the rule “{label}” of our method",
+}
+UNSIGNED = "Drafted by the project, not yet reviewed by a clinician"
+
+
+class Composer:
+    """Turns reports into answers; made once for one evidence base."""
+
+    def __init__(self, evidence: Any) -> None:
+        vocabulary = evidence.vocabulary
+        self._evidence = evidence
+        self.verdicts = {
+            v["id"]: Verdict(v["id"], v["label"], " ".join(v["when"].split())) for v in vocabulary["verdicts"]
+        }
+        self._labels = {
+            kind: {entry["id"]: str(entry.get("label") or entry["id"]) for entry in vocabulary.get(name, ())}
+            for kind, name in (("treatment", "interventions"), ("condition", "conditions"), ("kind", "kinds"))
+        }
+
+    def answer(self, text: str, report: Report) -> Answer:
+        """The answer to ``text``."""
+        claims = [s for s in report.statements if s.verdict != NOT_MARKED]
+        cards = tuple(self._card(number, statement) for number, statement in enumerate(claims, start=1))
+        counts = tuple(
+            Count(verdict, report.counts[verdict.id])
+            for verdict in self.verdicts.values()
+            if verdict.id != NOT_MARKED and report.counts.get(verdict.id)
+        )
+        marks = [(s.start, s.end, c.number, c.verdict) for s, c in zip(claims, cards, strict=True)]
+        return Answer(
+            summary=_summary(len(report.statements), counts),
+            counts=counts,
+            pieces=pieces(text, marks),
+            cards=cards,
+            left_out=_findings(report.page.left_out),
+            contradictions=_findings(report.page.contradictions),
+            techniques=_findings(report.page.techniques),
+            questions=to_take_along(tuple(card.ask for card in cards)) if cards else (),
+            evidence_revision=report.evidence_revision,
+            method_revision=report.method_revision,
+        )
+
+    def _card(self, number: int, statement: Statement) -> Card:
+        record = self._evidence.records.get(statement.record) if statement.record else None
+        near = self._evidence.records.get(statement.near) if statement.near else None
+        read = statement.reading
+        return Card(
+            number=number,
+            quote=read.sentence.text,
+            verdict=self.verdicts[statement.verdict],
+            asserts=tuple(self._label("kind", kind) for kind in read.kinds),
+            about=", ".join(
+                [self._label("treatment", i) for i in read.interventions[:1]]
+                + [self._label("condition", c) for c in read.conditions[:1] if c not in {"any", "none"}]
+            ),
+            because=statement.because or "",
+            silence=SILENCES.get(statement.silence or "", ""),
+            near=near.claim if near else "",
+            answered=record.claim if record else "",
+            short_answer=record.short_answer if record else "",
+            why=record.why if record else "",
+            facts_table=self._facts_table(record),
+            fair_wording=statement.fair_wording or "",
+            sureness=SURENESS[statement.certainty],
+            ladder=self._ladder(record),
+            limits=tuple(record.limits) if record else (),
+            would_change=(record.would_change or "") if record else "",
+            ask=(record.ask or "") if record else "",
+            checked=self._checked(statement),
+            sources=self._sources(record),
+            dates=_dates(record),
+            words=self._words(statement),
+        )
+
+    def _label(self, what: str, ident: str) -> str:
+        return self._labels[what].get(ident, ident.replace("_", " "))
+
+    def _facts_table(self, record: Any) -> FactsTable | None:
+        table = record.facts_table if record else None
+        if table is None:
+            return None
+        rows = tuple(FactsRow(row.label, row.affected, row.of) for row in table.rows)
+        return FactsTable(table.caption, rows, table.source)
+
+    def _ladder(self, record: Any) -> tuple[Rung, ...]:
+        ladder = self._evidence.ladders.get(record.id) if record else None
+        return tuple(Rung(r.id, r.label, r.reached, r.note) for r in ladder.rungs) if ladder else ()
+
+    def _checked(self, statement: Statement) -> tuple[str, ...]:
+        return tuple(
+            self._evidence.findings[ident].statement for ident in statement.facts if ident in self._evidence.findings
+        )
+
+    def _sources(self, record: Any) -> tuple[SourceLine, ...]:
+        lines = []
+        for use in record.sources if record else ():
+            source = self._evidence.sources[use.id]
+            year = f" ({source.year})" if source.year else ""
+            lines.append(SourceLine(f"{source.title}{year}", source.url, use.read or "", use.place or ""))
+        return tuple(lines)
+
+    def _words(self, statement: Statement) -> tuple[Word, ...]:
+        words = []
+        for reason in statement.reasons:
+            what, _, ident = reason.rule.partition(":")
+            label = self._label(what, ident) if what in self._labels else ident.replace("_", " ").replace("-", " ")
+            meaning = MEANINGS.get(what, "{label}").format(label=label)
+            quote = statement.reading.sentence.text if what == "rule" else reason.text
+            words.append(Word(quote, meaning))
+        return tuple(dict.fromkeys(words))
+
+
+def _findings(found: tuple[PageFinding, ...]) -> tuple[Finding, ...]:
+    return tuple(Finding(f.label, tuple(quote.text for quote in f.quotes)) for f in found)
+
+
+def _summary(sentences: int, counts: tuple[Count, ...]) -> str:
+    claims = sum(count.number for count in counts)
+    if not claims:
+        return "We found no claim about a treatment in this text."
+    first = f"We read {_many(sentences, 'sentence')} and found {_many(claims, 'claim')}."
+    backed = next((count.number for count in counts if count.verdict.id == "supported"), 0)
+    unchecked = next((count.number for count in counts if count.verdict.id == "not_covered"), 0)
+    doubtful = claims - backed - unchecked
+    if not doubtful:
+        return f"{first} None of them goes against the evidence that we hold."
+    if claims == 1:
+        return f"{first} It does not hold up as worded."
+    if doubtful == claims:
+        return f"{first} None of them holds up as worded."
+    return f"{first} {doubtful} of them {'does' if doubtful == 1 else 'do'} not hold up as worded."
+
+
+def _many(number: int, thing: str) -> str:
+    return f"{number} {thing}{'' if number == 1 else 's'}"
+
+
+def _dates(record: Any) -> str:
+    if record is None:
+        return ""
+    due = f"{record.next_review:%B %Y}"
+    if record.reviewed_on and record.reviewed_by:
+        return f"Reviewed on {_day(record.reviewed_on)} by {record.reviewed_by}. Next review: {due}."
+    return f"{UNSIGNED}. Drafted on {_day(record.drafted_on)}; next review due {due}."
+
+
+def _day(day: date) -> str:
+    return f"{day.day} {day:%B %Y}"

@@ -1,0 +1,53 @@
+"""The person's own text, cut where claims begin and end, as a reader saw it: tags and hidden parts are gone."""
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from app.reading.clean import LINE_BREAK, Visible, visible
+from app.telling.answer import Piece, Verdict
+
+
+def pieces(text: str, marks: Sequence[tuple[int, int, int, Verdict]]) -> tuple[Piece, ...]:
+    """``text`` in pieces.
+
+    Each mark is (start, end, card number, verdict) in code points of ``text``; marks are in text order and do not
+    overlap, but two may share one span. The first of those gives the outline.
+    """
+    seen = visible(text)
+    found: list[Piece] = []
+    at = 0
+    for start, end, numbers, verdict in _by_span(marks):
+        found.append(Piece(_shown(seen, at, start)))
+        found.append(Piece(_shown(seen, start, end).strip(), numbers, verdict))
+        at = max(at, end)
+    found.append(Piece(_shown(seen, at, len(text))))
+    return tuple(piece for piece in found if piece.text)
+
+
+def _by_span(marks: Sequence[tuple[int, int, int, Verdict]]) -> Iterator[tuple[int, int, tuple[int, ...], Verdict]]:
+    spans: dict[tuple[int, int], list[tuple[int, Verdict]]] = {}
+    for start, end, number, verdict in marks:
+        spans.setdefault((start, end), []).append((number, verdict))
+    for (start, end), found in spans.items():
+        yield start, end, tuple(number for number, _ in found), found[0][1]
+
+
+def _shown(seen: Visible, start: int, end: int) -> str:
+    """The visible part of ``start:end`` of the submitted text."""
+    first, last = bisect_left(seen.origin, start), bisect_left(seen.origin, end)
+    if seen.blocks is None:
+        return seen.text[first:last].replace(LINE_BREAK, "\n")
+    # In HTML the line ends of the source mean nothing and the blocks mean a new line.
+    starts = {begin for block in seen.blocks for begin, _ in block.spans if first <= begin < last}
+    cuts = sorted({first, last} | starts)
+    lines = (("\n" if i in starts and i else "") + _squeezed(seen.text[i:j]) for i, j in pairwise(cuts))
+    return "".join(lines)
+
+
+def _squeezed(text: str) -> str:
+    """White space as a browser shows it: each run is one space, also at the ends."""
+    words = " ".join(text.replace(LINE_BREAK, " \n ").split(" "))
+    lead = " " if text[:1].isspace() else ""
+    trail = " " if text[-1:].isspace() else ""
+    return lead + " ".join(words.split()) + trail if words.split() else lead

@@ -1,0 +1,79 @@
+"""A report as a person reads it in a terminal: the verdict's words first, wrapped to the width."""
+
+from typing import IO
+
+from rich.console import Console
+from rich.padding import Padding
+from rich.text import Text
+
+from app.telling.answer import Answer, Card, Finding
+
+COLOURS = {
+    "contradicted": "bold red",
+    "misleading": "bold magenta",
+    "unproven": "bold blue",
+    "overstated": "bold yellow",
+    "supported": "bold green",
+    "not_covered": "bold",
+}
+WIDEST = 100  # longer lines are hard to read, however wide the window
+
+
+def console(stream: IO[str] | None = None, *, color: bool = True) -> Console:
+    """A console on ``stream`` (standard output); colour only where it is a terminal and wanted."""
+    found = Console(file=stream, no_color=not color, highlight=False, markup=False, emoji=False, soft_wrap=False)
+    found.width = min(found.width, WIDEST)
+    return found
+
+
+def print_answer(answer: Answer, out: Console) -> None:
+    """Write the whole answer."""
+    for card in answer.cards:
+        _card(card, out)
+    for title, findings in (
+        ("What this text leaves out", answer.left_out),
+        ("Where it contradicts itself", answer.contradictions),
+        ("Ways of selling it uses", answer.techniques),
+    ):
+        _findings(title, findings, out)
+    if answer.questions:
+        out.print(Text("Questions to take along", style="bold underline"))
+        for question in answer.questions:
+            out.print(Padding(Text(f"- {question}"), (0, 0, 0, 2)))
+        out.print()
+    out.print(Text(answer.summary, style="bold"))
+    for count in answer.counts:
+        out.print(Text.assemble((f"{count.number:>5}  ", ""), (count.verdict.label, COLOURS.get(count.verdict.id, ""))))
+    out.print(Text(f"Evidence {answer.evidence_revision}, method {answer.method_revision}.", style="dim"))
+
+
+def _card(card: Card, out: Console) -> None:
+    out.print(Text(f"{card.verdict.label}", style=COLOURS.get(card.verdict.id, "bold")))
+    out.print(Padding(Text(f"{card.number}. “{card.quote}”", style="italic"), (0, 0, 0, 2)))
+    lines: tuple[tuple[str, str], ...] = (
+        ("", card.silence),
+        ("", card.short_answer),
+        ("", card.because),
+        ("Fair wording: ", card.fair_wording),
+        ("How sure: ", card.sureness),
+        ("Tested as far as: ", next((r.label for r in reversed(card.ladder) if r.reached), "")),
+        ("Nearest checked claim, not the same: ", card.near),
+        ("Ask the clinic: ", card.ask),
+        ("Sources: ", "; ".join(source.text for source in card.sources)),
+        ("", card.dates),
+    )
+    for name, words in lines:
+        if words:
+            out.print(Padding(Text.assemble((name, "bold"), " ".join(words.split())), (0, 0, 0, 2)))
+    out.print()
+
+
+def _findings(title: str, findings: tuple[Finding, ...], out: Console) -> None:
+    if not findings:
+        return
+    out.print(Text(title, style="bold underline"))
+    for finding in findings:
+        out.print(Padding(Text(f"- {finding.label}"), (0, 0, 0, 2)))
+        for quote in finding.quotes:
+            out.print(Padding(Text(f"“{' '.join(quote.split())}”", style="italic"), (0, 0, 0, 6)))
+    out.print()

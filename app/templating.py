@@ -1,0 +1,88 @@
+"""Turns a template and what it needs into a response: the whole page, or one block of it for htmx."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2_fragments.fastapi import Jinja2Blocks
+from starlette.requests import Request
+from starlette.responses import Response
+
+from app import __version__
+from app.assets import STYLES, htmx_address, static_address
+from app.settings import HOME
+
+TEMPLATES = HOME / "templates"
+
+# htmx neither adds styles nor runs scripts out of a response, and keeps no page in the browser's storage, because a
+# page can hold what a patient pasted. A text with a mistake (422) or too long (413) is shown where it was typed.
+HTMX_CONFIG = {
+    "includeIndicatorStyles": False,
+    "allowEval": False,
+    "allowScriptTags": False,
+    "historyCacheSize": 0,
+    "selfRequestsOnly": True,
+    "responseHandling": [
+        {"code": "204", "swap": False},
+        {"code": "[23]..", "swap": True},
+        {"code": "413", "swap": True},
+        {"code": "422", "swap": True},
+        {"code": "[45]..", "swap": False, "error": True},
+    ],
+}
+
+
+def environment() -> Environment:
+    """The template environment; every component macro is a global, so that blocks rendered alone find it too."""
+    env = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    env.globals |= {
+        "static": static_address,
+        "styles": STYLES,
+        "htmx": htmx_address(),
+        "htmx_config": HTMX_CONFIG,
+        "version": __version__,
+    }
+    for path in sorted((TEMPLATES / "components").glob("*.html")):
+        env.globals[path.stem] = _component(env, path.stem)
+    return env
+
+
+def _component(env: Environment, name: str) -> Callable[..., Any]:
+    """The macro of ``components/{name}.html``; looked up when called, because components use one another."""
+
+    def component(*arguments: Any, **named: Any) -> Any:  # noqa: ANN401 - whatever the macro takes
+        return getattr(env.get_template(f"components/{name}.html").module, name)(*arguments, **named)
+
+    return component
+
+
+class Pages:
+    """Renders templates."""
+
+    def __init__(self) -> None:
+        self.env = environment()
+        self._blocks = Jinja2Blocks(env=self.env)
+
+    def render(
+        self,
+        request: Request,
+        name: str,
+        context: Mapping[str, Any],
+        *,
+        block: str | None = None,
+        status: int = 200,
+    ) -> Response:
+        """The page ``name``; only its ``block`` where htmx asks for it."""
+        fragment = block if block is not None and request.headers.get("hx-request") == "true" else None
+        response: Response = self._blocks.TemplateResponse(
+            request, name, dict(context), status_code=status, block_name=fragment
+        )
+        if block is not None:
+            response.headers["Vary"] = "HX-Request"
+        return response
