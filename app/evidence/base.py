@@ -1,0 +1,74 @@
+"""The evidence base in memory: everything by id, frozen, with one revision for all of it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from app.evidence.claim import ClaimRecord
+from app.evidence.grades import WorkedGrade
+from app.evidence.ladder import Ladder
+from app.evidence.problem import Problem
+from app.evidence.schema import ConditionRecord, Finding, RegulatoryPosition, SafetySignal, Source, Study, Term
+
+
+@dataclass(frozen=True, eq=False)
+class Evidence:
+    """The whole checked evidence base. Compared by identity, so that it can key a cache.
+
+    ``revision`` is a short hash of all evidence files; ``aliases`` maps an old source id to the one that stands
+    for it; ``grades`` and ``ladders`` hold, by claim record id, what was worked out from the evidence; ``warnings``
+    are problems that do not stop the start (an overdue review, a source that nothing uses).
+    """
+
+    sources: Mapping[str, Source]
+    studies: Mapping[str, Study]
+    regulation: Mapping[str, RegulatoryPosition]
+    safety: Mapping[str, SafetySignal]
+    conditions: Mapping[str, ConditionRecord]
+    findings: Mapping[str, Finding]
+    records: Mapping[str, ClaimRecord]
+    interventions: Mapping[str, Term]
+    condition_names: Mapping[str, Term]
+    vocabulary: Mapping[str, Any]
+    revision: str
+    aliases: Mapping[str, str]
+    grades: Mapping[str, WorkedGrade]
+    ladders: Mapping[str, Ladder]
+    warnings: tuple[Problem, ...] = ()
+    _up: dict[str, tuple[str, ...]] = field(default_factory=dict, repr=False)
+    _down: dict[str, tuple[str, ...]] = field(default_factory=dict, repr=False)
+
+    def ancestors(self, ident: str) -> tuple[str, ...]:
+        """Every wider treatment or condition above ``ident``, nearest first; empty for an unknown id."""
+        if ident not in self._up:
+            self._up[ident] = _reach(ident, _parents(self.interventions, self.condition_names))
+        return self._up[ident]
+
+    def descendants(self, ident: str) -> tuple[str, ...]:
+        """Every narrower treatment or condition below ``ident``, nearest first; empty for an unknown id."""
+        if ident not in self._down:
+            children: dict[str, list[str]] = {}
+            for child, parents in _parents(self.interventions, self.condition_names).items():
+                for parent in parents:
+                    children.setdefault(parent, []).append(child)
+            self._down[ident] = _reach(ident, children)
+        return self._down[ident]
+
+
+def _parents(*hierarchies: Mapping[str, Term]) -> dict[str, list[str]]:
+    """Parents by id over both hierarchies; they share only words such as "any"."""
+    parents: dict[str, list[str]] = {}
+    for terms in hierarchies:
+        for term in terms.values():
+            parents.setdefault(term.id, []).extend(term.parents)
+    return parents
+
+
+def _reach(start: str, steps: Mapping[str, list[str]]) -> tuple[str, ...]:
+    """All ids reached from ``start``, breadth first; a circle ends where it closes."""
+    found: dict[str, None] = {}
+    edge = list(steps.get(start, ()))
+    while edge:
+        found.update(dict.fromkeys(edge))
+        edge = [nxt for ident in edge for nxt in steps.get(ident, ()) if nxt not in found and nxt != start]
+    return tuple(i for i in found if i != start)

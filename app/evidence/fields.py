@@ -1,0 +1,85 @@
+"""The small types that the evidence files are made of: texts, ids, dates and the fixed words of each field."""
+
+from datetime import date
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, StringConstraints
+
+
+class Frozen(BaseModel):
+    """An object that cannot change and knows no fields but its own."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+def _as_text(value: Any) -> Any:  # noqa: ANN401 - whatever the file holds
+    """A bare number where a text belongs ("as_of: 2025") is that text."""
+    return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
+
+
+def _as_tuple(value: Any) -> Any:  # noqa: ANN401 - whatever the file holds
+    """One word where a list belongs is a list of one."""
+    return (value,) if isinstance(value, str) else value
+
+
+def _unique(values: tuple[str, ...]) -> tuple[str, ...]:
+    if len(set(values)) < len(values):
+        twice = sorted({v for v in values if values.count(v) > 1})
+        raise ValueError(f"stands twice: {', '.join(twice)}")
+    return values
+
+
+def _real_date(value: str) -> str:
+    """The parts of the date that are given must exist in the calendar."""
+    parts = [int(p) for p in value.split("-")] if value[:1].isdigit() else [2000]
+    date(parts[0], parts[1] if len(parts) > 1 else 1, parts[2] if len(parts) > 2 else 1)  # noqa: PLR2004 - the day
+    return value
+
+
+Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(?:[-_.][a-z0-9]+)*$", max_length=80)]
+Text = Annotated[str, BeforeValidator(_as_text), StringConstraints(strip_whitespace=True, min_length=1)]
+Ids = Annotated[tuple[str, ...], BeforeValidator(_as_tuple), AfterValidator(_unique)]
+"""Ids of other records; whether they exist is checked when all files are read."""
+Texts = tuple[Text, ...]
+PartialDate = Annotated[
+    str,
+    BeforeValidator(_as_text),
+    StringConstraints(pattern=r"^(\d{4}(-\d{2}){0,2}|undated page( \([^()]+\))?)$"),
+    AfterValidator(_real_date),
+]
+"""A date as exactly as it is known: "2025", "2025-05-31", "undated page" or "undated page (after June 2024)"."""
+
+Certainty = Literal["high", "moderate", "low", "very_low", "not_rated"]
+Grade = Literal["established", "mixed", "weak", "animal_or_lab", "none", "opposed"]
+Outcome = Literal[
+    "pain", "function", "structure", "survival", "disease_course", "safety", "regulation", "framing", "product"
+]
+VerdictKey = Literal["guaranteed", "definite", "reported", "hedged", "denies", "any"]
+SourceKind = Literal[
+    "animal_study", "case_report", "case_series", "clinic_page", "cochrane_review", "court_ruling", "guideline",
+    "insurer_policy", "journal_article", "narrative_review", "news_report", "outbreak_report", "preclinical",
+    "press_release", "professional_commentary", "registry_record", "regulator_page", "statute", "survey",
+    "systematic_review", "trial_report", "warning_letter",
+]  # fmt: skip
+Design = Literal[
+    "rct",
+    "nonrandomised_controlled",
+    "single_arm",
+    "pilot",
+    "dose_escalation",
+    "case_series",
+    "registry",
+    "preclinical",
+]
+Direction = Literal["better_than_control", "no_difference", "worse", "inconsistent", "better_than_baseline_only"]
+LegalStatus = Literal[
+    "approved", "conditionally_approved", "withdrawn", "in_trials", "not_approved", "licence_required",
+    "restricted_to_trials", "illegal_to_market", "permitted_under_exemption", "state_permission",
+    "disclosure_required", "unregulated_or_unclear", "no_law_found", "seller_sanctioned", "advertising_restricted",
+    "rule_explained",
+]  # fmt: skip
+FindingLevel = Literal[
+    "systematic_review", "rct", "uncontrolled_human", "animal_lab", "case_series", "case_report", "outbreak_report",
+    "survey", "registry", "guideline", "regulator", "official_record", "statute", "court_ruling", "warning_letter",
+    "insurer_policy", "expert", "expert_statement", "news",
+]  # fmt: skip

@@ -1,0 +1,130 @@
+"""From files to the checked evidence base, or to the list of everything that is wrong with them."""
+
+import os
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+from app.evidence import files, grades, ladder
+from app.evidence.base import Evidence
+from app.evidence.claim import ClaimRecord
+from app.evidence.problem import EvidenceError, Problem
+from app.evidence.references import dangling
+from app.evidence.shapes import MODELS, build, build_terms
+
+_REVISION_LETTERS = 12
+
+
+def default_folder() -> Path:
+    """The claims folder: ``CLAIMCHECK_CLAIMS``, or ``claims`` beside the package."""
+    chosen = os.environ.get("CLAIMCHECK_CLAIMS")
+    return Path(chosen) if chosen else Path(__file__).resolve().parents[2] / "claims"
+
+
+def load(folder: Path | None = None, today: date | None = None) -> Evidence:
+    """Read, check and join the whole evidence base.
+
+    ``folder`` is the claims folder, ``today`` the day by which reviews count as overdue.
+
+    Raises:
+        EvidenceError: a file cannot be read, has the wrong shape, or points at something that does not exist; holds
+            every such mistake. The base never starts half-loaded.
+    """
+    place = folder or default_folder()
+    if not place.is_dir():
+        raise EvidenceError([Problem(str(place), "", "there is no such folder")])
+    parsed = files.read(place)
+    problems = list(parsed.problems)
+    aliases = _aliases(parsed.data.get(files.ALIASES), problems)
+    base: dict[str, dict[str, Any]] = {name: {} for name in MODELS}
+    for file, data in parsed.data.items():
+        section = file.partition("/")[0]
+        if section in MODELS:
+            thing = build(file, data, aliases, problems)
+            if thing is not None:
+                base[section][thing.id] = thing
+    vocabulary = _vocabulary(parsed)
+    interventions = build_terms("vocabulary/interventions.yaml", vocabulary.get("interventions"), problems)
+    conditions = build_terms("vocabulary/conditions.yaml", vocabulary.get("conditions"), problems)
+    known = _known(parsed, vocabulary)
+    known |= {"interventions": set(interventions), "condition_names": set(conditions)}
+    problems += dangling(base, known)
+    problems += _alias_mistakes(aliases, known)
+    if problems:
+        raise EvidenceError(problems)
+    worked, ladders = _work_out(base)
+    return Evidence(
+        sources=base["sources"],
+        studies=base["studies"],
+        regulation=base["regulation"],
+        safety=base["safety"],
+        conditions=base["conditions"],
+        findings=base["findings"],
+        records=base["records"],
+        interventions=interventions,
+        condition_names=conditions,
+        vocabulary=vocabulary,
+        revision=parsed.revision[:_REVISION_LETTERS],
+        aliases=aliases,
+        grades=worked,
+        ladders=ladders,
+        warnings=tuple(_overdue(base["records"], today or datetime.now(UTC).date())),
+    )
+
+
+def _work_out(base: Mapping[str, Mapping[str, Any]]) -> tuple[dict[str, grades.WorkedGrade], dict[str, ladder.Ladder]]:
+    """Grade and ladder of every claim record."""
+    years = {s.id: s.year for s in base["sources"].values()}
+    worked = {}
+    ladders = {}
+    for record in base["records"].values():
+        carried = record.carried_by
+        conditions = [base["conditions"][i] for i in carried.conditions]
+        regulation = [base["regulation"][i] for i in carried.regulation]
+        studies = [base["studies"][i] for i in carried.studies]
+        dated = [(s, next((years[i] for i in s.sources if years.get(i)), None)) for s in studies]
+        worked[record.id] = grades.work_out(record, conditions, dated, regulation)
+        ladders[record.id] = ladder.build(dated, [(c, years) for c in conditions], regulation)
+    return worked, ladders
+
+
+def _vocabulary(parsed: files.Parsed) -> dict[str, Any]:
+    """Every vocabulary file as plain data by its name."""
+    return {Path(file).stem: data for file, data in parsed.data.items() if file.startswith("vocabulary/")}
+
+
+def _known(parsed: files.Parsed, vocabulary: Mapping[str, Any]) -> dict[str, set[str]]:
+    """All ids that may be pointed at, by section; files with mistakes count by their name."""
+    known: dict[str, set[str]] = {name: set() for name in MODELS}
+    for file in (*parsed.data, *(p.file for p in parsed.problems)):
+        section = file.partition("/")[0]
+        if section in known:
+            known[section].add(Path(file).stem)
+    for name in ("kinds", "verdicts"):
+        known[name] = {entry["id"] for entry in vocabulary.get(name) or ()}
+    return known
+
+
+def _aliases(data: object, problems: list[Problem]) -> dict[str, str]:
+    if data is None:
+        return {}
+    if isinstance(data, dict) and all(isinstance(v, str) for v in data.values()):
+        return dict(data)
+    problems.append(Problem(files.ALIASES, "", "must hold lines of the form `old-id: kept-id`"))
+    return {}
+
+
+def _alias_mistakes(aliases: Mapping[str, str], known: Mapping[str, set[str]]) -> list[Problem]:
+    live = set().union(*(known[name] for name in MODELS))
+    gone = [Problem(files.ALIASES, old, f"there is no {kept!r}") for old, kept in aliases.items() if kept not in live]
+    both = [Problem(files.ALIASES, old, "is also the id of a file") for old in aliases if old in live]
+    return gone + both
+
+
+def _overdue(records: Mapping[str, ClaimRecord], today: date) -> list[Problem]:
+    return [
+        Problem(f"records/{r.id}.yaml", "next_review", f"the review was due on {r.next_review}")
+        for r in records.values()
+        if r.is_overdue(today)
+    ]

@@ -1,0 +1,53 @@
+"""What one controlled trial says about one kind of outcome."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from app.evidence.fields import Outcome
+from app.evidence.schema import Study
+
+Result = Literal["better", "some_benefit", "missed", "unclear", "silent"]
+
+_DOMAINS: dict[Outcome, frozenset[str]] = {
+    "pain": frozenset({"pain"}),
+    "function": frozenset({"function", "quality_of_life"}),
+    "structure": frozenset({"structure"}),
+    "survival": frozenset(),  # no study record holds survival yet; condition records do
+    "disease_course": frozenset({"pain", "function", "quality_of_life"}),
+}
+EFFICACY = frozenset(_DOMAINS)
+"""Outcomes that a grade of effect applies to."""
+
+
+@dataclass(frozen=True, slots=True)
+class TrialResult:
+    """A controlled trial as it bears on one outcome.
+
+    ``result``: better than control; some_benefit (main goal missed, or findings that disagree); missed (no better, or
+    worse); unclear (measured, but not told against the control); silent (nothing reported on this outcome).
+    """
+
+    id: str
+    result: Result
+    n: int | None
+    year: int | None
+    product: str | None
+
+
+def read_trial(study: Study, outcome: Outcome, year: int | None = None) -> TrialResult:
+    """What ``study``, a controlled trial, says about ``outcome``; ``year`` is its year of publication."""
+    return TrialResult(study.id, _result(study, outcome), study.n, year, study.product)
+
+
+def _result(study: Study, outcome: Outcome) -> Result:
+    found = {o.direction for o in study.outcomes if o.domain in _DOMAINS.get(outcome, frozenset())}
+    missed = study.primary_endpoint_met == "no"
+    if not found:
+        return "silent"
+    if "better_than_control" in found:
+        return "some_benefit" if missed or found & {"no_difference", "worse"} else "better"
+    if "inconsistent" in found:
+        return "some_benefit"
+    if missed or found & {"no_difference", "worse"}:
+        return "missed"
+    return "unclear"
