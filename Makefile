@@ -47,8 +47,8 @@ claims: $(RUN_STAMP) ## check the evidence base; every mistake at once, with fil
 	$(BIN)/claimcheck lint
 
 .PHONY: bench
-bench: $(RUN_STAMP) ## measure speed and memory
-	$(BIN)/python -m bench
+bench: $(DEV_STAMP) ## measure speed and memory
+	$(BIN)/python bench/check_page.py
 
 .PHONY: model
 model: $(DEV_STAMP) ## train the reading model again from claims/wordings

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from app.evidence.base import Evidence
 from app.judging.check import check
 from app.reading.document import InputProblem
 
@@ -15,14 +16,14 @@ LONG_RUN = 50
 """From this many lines on a terminal shows a progress bar; fewer are done before one could be read."""
 
 
-def judge_lines(lines: Iterable[bytes], evidence: Any) -> Iterator[dict[str, Any]]:  # noqa: ANN401 - any base
+def judge_lines(lines: Iterable[bytes], evidence: Evidence) -> Iterator[dict[str, Any]]:
     """One answer for each line that is not blank, in order: ``{"id", "statements"}`` or ``{"id", "error"}``."""
     for number, line in enumerate(lines, start=1):
         if line.strip():
             yield _judge_line(number, line, evidence)
 
 
-def _judge_line(number: int, line: bytes, evidence: Any) -> dict[str, Any]:  # noqa: ANN401 - as above
+def _judge_line(number: int, line: bytes, evidence: Evidence) -> dict[str, Any]:
     try:
         row = json.loads(line.decode("utf-8-sig"))
     except ValueError as problem:

@@ -5,13 +5,13 @@ import os
 import sys
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
 from app import batch
+from app.evidence import Evidence, EvidenceError, load
 from app.evidence.commands import register
-from app.evidence.load import EvidenceProblems, load_evidence
 from app.reading.document import InputProblem
 from app.settings import Settings
 
@@ -75,7 +75,7 @@ def check(
     print_answer(Composer(evidence).answer(text, report), console(color=not no_color))
 
 
-def _check_lines(source: Path, evidence: Any) -> None:  # noqa: ANN401 - any base of this shape
+def _check_lines(source: Path, evidence: Evidence) -> None:
     lines = _read(source).splitlines()
     with batch.progress(len(lines)) as advance:
         for answer in batch.judge_lines(lines, evidence):
@@ -126,19 +126,23 @@ def serve(
 def train() -> None:
     """Train the reading model again from the example wordings (needs the `train` packages)."""
     try:
-        from app.reading.train import main as train_model  # noqa: PLC0415 - loads the training packages
+        from app.reading import train as training  # noqa: PLC0415 - loads the training packages
     except ModuleNotFoundError as missing:
         typer.echo(f"{missing.name} is not installed; `make setup` installs what training needs.", err=True)
         raise typer.Exit(EXIT_UNREADABLE) from None
+    from app.reading.lexicon import Lexicon  # noqa: PLC0415 - as above
+    from app.reading.model import WEIGHTS  # noqa: PLC0415 - as above
 
-    train_model()
+    rows = training.read_wordings(Settings().claims / "wordings")
+    training.train(rows, Lexicon(evidence_or_exit().vocabulary)).save()
+    typer.echo(f"Trained on {len(rows):,} wordings; {WEIGHTS.name} holds {WEIGHTS.stat().st_size:,} bytes.")
 
 
-def evidence_or_exit() -> Any:  # noqa: ANN401 - any base of this shape
+def evidence_or_exit() -> Evidence:
     """The evidence base; where it is broken, every mistake on standard error and exit code 3."""
     try:
-        return load_evidence(Settings().claims)
-    except EvidenceProblems as problems:
+        return load(Settings().claims)
+    except EvidenceError as problems:
         typer.echo(str(problems), err=True)
         raise typer.Exit(EXIT_BROKEN_EVIDENCE) from None
 
@@ -164,3 +168,7 @@ def main() -> None:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
+
+
+if __name__ == "__main__":
+    main()

@@ -3,7 +3,6 @@
 import gc
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from typing import Any
 
 from fastapi import FastAPI
 from starlette.middleware.gzip import GZipMiddleware
@@ -12,7 +11,7 @@ from starlette.types import ASGIApp
 
 from app import __version__
 from app.assets import HTMX_PACKAGE, STATIC, htmx_file
-from app.evidence.load import load_evidence
+from app.evidence import Evidence, load
 from app.judging.check import engine
 from app.pages import check, errors, health, method
 from app.security import BodyLimit, OnlyFile, SecurityHeaders
@@ -29,7 +28,7 @@ class Site(FastAPI):
         return SecurityHeaders(super().build_middleware_stack())
 
 
-def create_app(settings: Settings | None = None, evidence: Any = None) -> Site:  # noqa: ANN401 - any base of this shape
+def create_app(settings: Settings | None = None, evidence: Evidence | None = None) -> Site:
     """The site over ``evidence``; without one it is loaded, and a broken base stops the start with all its mistakes."""
     settings = settings or Settings()
     pages = Pages()
@@ -44,7 +43,7 @@ def create_app(settings: Settings | None = None, evidence: Any = None) -> Site: 
     )
     app.state.settings = settings
     app.state.pages = pages
-    app.state.evidence = load_evidence(settings.claims) if evidence is None else evidence
+    app.state.evidence = load(settings.claims) if evidence is None else evidence
     app.state.composer = Composer(app.state.evidence)
     engine(app.state.evidence)  # made now, so that the first visitor does not wait for it
     errors.register(app, pages)

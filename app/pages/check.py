@@ -1,10 +1,9 @@
 """The first page: one question, one box, one button, and the answer in the same place."""
 
-from typing import Any
-
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
+from app.evidence.base import Evidence
 from app.judging.check import check
 from app.pages.examples import BY_ID, EXAMPLES
 from app.pages.requests import EvidenceBase, PostedForm, Templates
@@ -31,7 +30,7 @@ def answer(request: Request, pages: Templates, evidence: EvidenceBase, form: Pos
     return _answered(request, pages, evidence, form.text)
 
 
-def _answered(request: Request, pages: Pages, evidence: Any, text: str) -> Response:
+def _answered(request: Request, pages: Pages, evidence: Evidence, text: str) -> Response:
     try:
         report = check(text, evidence)
     except InputProblem as problem:

@@ -23,11 +23,13 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Rung:
-    """One step of the trial ladder and whether testing has come that far."""
+    """One step of the trial ladder: whether testing has come that far, in ``state`` words, with its trials in words."""
 
     id: str
     label: str
     reached: bool
+    state: str
+    trials: tuple[str, ...] = ()
     note: str = ""
 
 

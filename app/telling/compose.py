@@ -1,12 +1,15 @@
 """From a report and the evidence to what the answer page shows."""
 
 from datetime import date
-from typing import Any
 
+from app.evidence.base import Evidence
+from app.evidence.claim import NOT_REVIEWED, ClaimRecord
+from app.evidence.ladder import LadderTrial
 from app.judging.report import PageFinding, Report, Statement
 from app.telling.answer import Answer, Card, Count, FactsRow, FactsTable, Finding, Rung, SourceLine, Verdict, Word
 from app.telling.own_text import pieces
 from app.telling.questions import to_take_along
+from app.telling.sources import source_line
 
 NOT_MARKED = "not_a_claim"
 
@@ -29,13 +32,14 @@ MEANINGS = {
     "cue": "a telling word ({label})",
     "rule": "the rule “{label}” of our method",
 }
-UNSIGNED = "Drafted by the project, not yet reviewed by a clinician"
+STATES = {"reached": "reached", "under_way": "under way", "not_found": "none found"}
+UNSIGNED = NOT_REVIEWED.capitalize()
 
 
 class Composer:
     """Turns reports into answers; made once for one evidence base."""
 
-    def __init__(self, evidence: Any) -> None:
+    def __init__(self, evidence: Evidence) -> None:
         vocabulary = evidence.vocabulary
         self._evidence = evidence
         self.verdicts = {
@@ -96,7 +100,7 @@ class Composer:
             would_change=(record.would_change or "") if record else "",
             ask=(record.ask or "") if record else "",
             checked=self._checked(statement),
-            sources=self._sources(record),
+            sources=self._sources(record, statement.facts),
             dates=_dates(record),
             words=self._words(statement),
         )
@@ -104,29 +108,39 @@ class Composer:
     def _label(self, what: str, ident: str) -> str:
         return self._labels[what].get(ident, ident.replace("_", " "))
 
-    def _facts_table(self, record: Any) -> FactsTable | None:
+    def _facts_table(self, record: ClaimRecord | None) -> FactsTable | None:
         table = record.facts_table if record else None
         if table is None:
             return None
         rows = tuple(FactsRow(row.label, row.affected, row.of) for row in table.rows)
         return FactsTable(table.caption, rows, table.source)
 
-    def _ladder(self, record: Any) -> tuple[Rung, ...]:
+    def _ladder(self, record: ClaimRecord | None) -> tuple[Rung, ...]:
         ladder = self._evidence.ladders.get(record.id) if record else None
-        return tuple(Rung(r.id, r.label, r.reached, r.note) for r in ladder.rungs) if ladder else ()
+        if ladder is None or ladder.reached is None:
+            return ()
+        return tuple(
+            Rung(r.id, r.label, r.state == "reached", STATES[r.state], tuple(map(_trial, r.trials)), r.note or "")
+            for r in ladder.rungs
+        )
 
     def _checked(self, statement: Statement) -> tuple[str, ...]:
         return tuple(
-            self._evidence.findings[ident].statement for ident in statement.facts if ident in self._evidence.findings
+            self._evidence.findings[ident].text for ident in statement.facts if ident in self._evidence.findings
         )
 
-    def _sources(self, record: Any) -> tuple[SourceLine, ...]:
-        lines = []
-        for use in record.sources if record else ():
-            source = self._evidence.sources[use.id]
-            year = f" ({source.year})" if source.year else ""
-            lines.append(SourceLine(f"{source.title}{year}", source.url, use.read or "", use.place or ""))
-        return tuple(lines)
+    def _sources(self, record: ClaimRecord | None, facts: tuple[str, ...]) -> tuple[SourceLine, ...]:
+        """What the record cites; for a sentence that a checked finding answers, what that finding rests on."""
+        cited = {use.id: (use.read, use.place or "") for use in (record.sources if record else ())}
+        for fact in facts:
+            finding = self._evidence.findings.get(fact)
+            for ident in finding.supports if finding else ():
+                cited.setdefault(ident, ("", ""))
+        return tuple(
+            source_line(self._evidence.sources[ident], read, place)
+            for ident, (read, place) in cited.items()
+            if ident in self._evidence.sources
+        )
 
     def _words(self, statement: Statement) -> tuple[Word, ...]:
         words = []
@@ -137,6 +151,12 @@ class Composer:
             quote = statement.reading.sentence.text if what == "rule" else reason.text
             words.append(Word(quote, meaning))
         return tuple(dict.fromkeys(words))
+
+
+def _trial(trial: LadderTrial) -> str:
+    people = f"{trial.n:,} people" if trial.n else "number of people not known to us"
+    year = f"{trial.year}, " if trial.year else ""
+    return f"{year}{people}: {trial.says}"
 
 
 def _findings(found: tuple[PageFinding, ...]) -> tuple[Finding, ...]:
@@ -164,7 +184,7 @@ def _many(number: int, thing: str) -> str:
     return f"{number} {thing}{'' if number == 1 else 's'}"
 
 
-def _dates(record: Any) -> str:
+def _dates(record: ClaimRecord | None) -> str:
     if record is None:
         return ""
     due = f"{record.next_review:%B %Y}"

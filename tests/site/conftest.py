@@ -1,0 +1,146 @@
+"""The site as a test sees it: a client, and pages read into their elements."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+from typing import Any
+
+import pytest
+from starlette.testclient import TestClient
+
+from app.main import Site, create_app
+from app.telling.answer import (
+    Answer,
+    Card,
+    Count,
+    FactsRow,
+    FactsTable,
+    Finding,
+    Piece,
+    Rung,
+    SourceLine,
+    Verdict,
+    Word,
+)
+
+VOID = {"br", "hr", "img", "input", "link", "meta", "path", "circle", "wbr"}
+
+
+@dataclass
+class Element:
+    tag: str
+    attributes: dict[str, str | None]
+    children: list["Element"] = field(default_factory=list)
+    parts: list[str] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        return " ".join("".join(self.parts).split())
+
+    def all(self, tag: str | None = None, **wanted: str) -> list["Element"]:
+        """Every element below with this tag, attributes and class (``cls``)."""
+        cls = wanted.pop("cls", None)
+        found = []
+        for child in self.children:
+            fits = tag in (None, child.tag) and all(child.attributes.get(k) == v for k, v in wanted.items())
+            if fits and (cls is None or cls in (child.attributes.get("class") or "").split()):
+                found.append(child)
+            found += child.all(tag, **wanted, **({"cls": cls} if cls else {}))
+        return found
+
+    def one(self, tag: str | None = None, **wanted: str) -> "Element":
+        found = self.all(tag, **wanted)
+        assert len(found) == 1, f"{tag} {wanted}: {len(found)} found"
+        return found[0]
+
+
+class PageReader(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.root = Element("root", {})
+        self.open = [self.root]
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        element = Element(tag, dict(attrs))
+        self.open[-1].children.append(element)
+        if tag not in VOID:
+            self.open.append(element)
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in VOID:
+            return
+        assert self.open[-1].tag == tag, f"</{tag}> closes <{self.open[-1].tag}>"
+        self.open.pop()
+
+    def handle_data(self, data: str) -> None:
+        for element in self.open:
+            element.parts.append(data)
+
+
+@pytest.fixture(scope="session")
+def read_page() -> Callable[[str], Element]:
+    def read(html: str) -> Element:
+        reader = PageReader()
+        reader.feed(html)
+        reader.close()
+        assert reader.open == [reader.root], "an element is left open"
+        return reader.root
+
+    return read
+
+
+@pytest.fixture(scope="session")
+def site(evidence: Any) -> Site:
+    return create_app(evidence=evidence)
+
+
+@pytest.fixture
+def client(site: Site) -> Iterator[TestClient]:
+    with TestClient(site, raise_server_exceptions=False) as client:
+        yield client
+
+
+@pytest.fixture(scope="session")
+def verdicts(site: Site) -> dict[str, Verdict]:
+    found: dict[str, Verdict] = site.state.composer.verdicts
+    return found
+
+
+@pytest.fixture(scope="session")
+def full_answer(verdicts: dict[str, Verdict]) -> Answer:
+    """An answer with one card for each verdict and every part filled: for looking at templates only."""
+    shown = [v for v in verdicts.values() if v.id != "not_a_claim"]
+    trials = ("2020, 10 people: no result yet",)
+    states = ["reached"] * 3 + ["none found"] * 3
+    rungs = tuple(Rung(f"r{n}", f"Rung {n}", s == "reached", s, trials) for n, s in enumerate(states))
+    cards = tuple(
+        Card(
+            number=number,
+            quote=f"Quoted sentence {number}.",
+            verdict=verdict,
+            asserts=("Eases pain",),
+            about="a treatment, a condition",
+            because="A rule decided.",
+            silence="Nothing is on record." if verdict.id == "not_covered" else "",
+            near="A nearby claim." if verdict.id == "not_covered" else "",
+            answered="A checked claim.",
+            short_answer="A short answer.",
+            why="Why it is so.",
+            facts_table=FactsTable("People with less pain", (FactsRow("With", 1, 10), FactsRow("Without", 1, 10)), "x"),
+            fair_wording="A fair wording.",
+            sureness="We are not very sure.",
+            ladder=rungs,
+            limits=("A limit.",),
+            would_change="A new trial.",
+            ask=f"Question {number}?",
+            checked=("A checked statement.",),
+            sources=(SourceLine("A source (2020)", "https://example.org/", "abstract", "page 1"),),
+            dates="Drafted by the project, not yet reviewed by a clinician.",
+            words=(Word("eases", "a claim of this kind: Eases pain"),),
+        )
+        for number, verdict in enumerate(shown, start=1)
+    )
+    pieces = tuple(p for c in cards for p in (Piece("Between. "), Piece(c.quote, (c.number,), c.verdict)))
+    finding = (Finding("A finding", ("its words",)),)
+    counts = tuple(Count(v, 1) for v in shown)
+    return Answer("A summary.", counts, pieces, cards, finding, finding, finding, ("Question?",), "e1", "m1")
