@@ -66,7 +66,13 @@ def from_condition(record: ConditionRecord) -> WorkedGrade:
 
 def _no_benefit(record: ConditionRecord) -> WorkedGrade:
     trials = [t for t in record.key_trials if t.design == "controlled" and t.main_goal != "no_result"]
-    if len(trials) == 1 and trials[0].n is not None and trials[0].n < LARGE:
+    # where the best level is no trial, "no benefit" rests on an official record or on harm, whatever small trial exists
+    if (
+        record.best_level in {"rct", "systematic_review"}
+        and len(trials) == 1
+        and trials[0].n is not None
+        and trials[0].n < LARGE
+    ):
         return WorkedGrade("mixed", f"One controlled trial of only {trials[0].n} people, without benefit.")
     return WorkedGrade("opposed", "Controlled evidence or an official record shows no benefit.")
 
@@ -101,22 +107,21 @@ def from_studies(studies: Sequence[Study], trials: Sequence[TrialResult]) -> Wor
 
 def _from_trials(trials: Sequence[TrialResult]) -> WorkedGrade:
     missed = [t for t in trials if t.result == "missed"]
+    against = [t for t in trials if t.result in {"missed", "no_better"}]
     better = [t for t in trials if t.result == "better"]
-    some = [t for t in trials if t.result == "some_benefit"]
-    if missed and not better and not some and (len(missed) > 1 or any(_is_large(t) for t in missed)):
-        return WorkedGrade("opposed", f"{_count(missed)} found no benefit, and none found any.")
-    if better and any(_overturns(late, better) for late in missed):
-        return WorkedGrade(
-            "opposed", "A later and at least as large trial of the same product did not repeat the benefit."
-        )
+    helped = [t for t in trials if t.result in {"better", "some_benefit"}]
+    if not helped and (len(missed) > 1 or any(_is_large(t) for t in missed)):
+        return WorkedGrade("opposed", f"{_count(missed)} missed the main goal, and none showed benefit.")
+    if better and any(_overturns(late, better) for late in against):
+        return WorkedGrade("opposed", "A later and much larger trial of the same product did not repeat the benefit.")
     if len(better) > 1 and len(better) == len(trials) and all(_is_large(t) for t in better):
-        return WorkedGrade("established", f"{_count(better)} found benefit, and none found otherwise.")
-    if better and missed:
-        return WorkedGrade("mixed", f"Controlled trials disagree: {len(better)} found benefit, {len(missed)} did not.")
-    if missed and some:
+        return WorkedGrade("established", f"{_count(better)} showed benefit, and none showed otherwise.")
+    if better and against:
         return WorkedGrade(
-            "mixed", "Controlled trials missed their main goal; some found a benefit on another measure."
+            "mixed", f"Controlled trials disagree: {len(better)} showed benefit, {len(against)} did not."
         )
+    if len(helped) > len(better):
+        return WorkedGrade("mixed", "The benefit shows only in part of the controlled trials' people or measures.")
     return WorkedGrade("mixed", f"{_count(trials)}, too few or too small to settle it.")
 
 
@@ -125,14 +130,22 @@ def _is_large(trial: TrialResult) -> bool:
 
 
 def _overturns(late: TrialResult, better: Sequence[TrialResult]) -> bool:
-    """Whether ``late`` tested the same product later, in at least as many people, as every trial that found benefit."""
+    """Whether ``late`` tested the same product later, in twice as many people or more, as every trial with benefit.
+
+    Nearly the same size leaves two trials that disagree, which is mixed.
+    """
     return all(
         late.product is not None
-        and late.product == t.product
+        and _brand(late.product) == _brand(t.product)
         and (late.year or 0) > (t.year or 0) > 0
-        and (late.n or 0) >= (t.n or 0)
+        and (late.n or 0) >= 2 * (t.n or 0) > 0
         for t in better
     )
+
+
+def _brand(product: str | None) -> str | None:
+    """The product's name without the explanation in brackets."""
+    return product.partition(" (")[0].lower() if product else None
 
 
 def _count(trials: Sequence[TrialResult]) -> str:

@@ -7,7 +7,7 @@ from typing import Literal
 from app.evidence.schema import ConditionRecord, RegulatoryPosition, Study
 
 RungId = Literal["lab", "animal", "people_uncontrolled", "controlled", "confirmatory", "approved"]
-State = Literal["reached", "under_way", "not_found"]
+State = Literal["reached", "under_way", "withdrawn", "not_listed", "not_found"]
 Goal = Literal["met", "missed", "not_stated", "no_result"]
 
 LABELS: dict[RungId, str] = {
@@ -24,7 +24,7 @@ GOALS: dict[Goal, str] = {
     "not_stated": "main goal not stated in what we read",
     "no_result": "no result yet",
 }
-_NOT_IN_A_BODY = ("cells in", "cell culture", "in vitro", "cultured cells")
+_NOT_IN_A_BODY = ("in a dish", "in dishes", "in vitro", "cell culture")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,11 @@ class LadderTrial:
 
 @dataclass(frozen=True, slots=True)
 class Rung:
-    """One rung: reached, under way (a trial without a result) or not found."""
+    """One rung.
+
+    ``state``: reached; under_way (a trial without a result); withdrawn (only licences that no longer stand);
+    not_listed (below a rung that is reached, but not part of the evidence listed here); not_found.
+    """
 
     id: RungId
     label: str
@@ -119,6 +123,8 @@ class _Climb:
         }.get(record.best_level)  # type: ignore[assignment]
         if level:
             self._mark(level, "reached")
+        if record.best_level == "systematic_review" and record.efficacy != "unknown":
+            self._mark("controlled", "reached")  # such a direction rests on controlled studies, by the file's own rule
         for trial in record.key_trials:
             if trial.design == "controlled" and trial.confirmed != "no":
                 confirmatory = "phase 3" in trial.line.lower()
@@ -126,28 +132,33 @@ class _Climb:
                 self._trial("confirmatory" if confirmatory else "controlled", shown)
         if record.highest_phase_reached == "3" and not self._trials["confirmatory"]:
             self._mark("confirmatory", "under_way")
+        if record.condition == "any":
+            return  # its products are licensed for narrow uses, which say nothing of any other
         for product in record.approved_products:
-            self._mark("approved", "reached")
-            self._notes.append(f"{product.name}, {product.where}: {product.status} ({product.what_for})")
+            self._licence(product.status, f"{product.name}, {product.where}: {product.status} ({product.what_for}).")
 
     def licence(self, position: RegulatoryPosition) -> None:
         if position.is_confirmed and position.status in {"approved", "conditionally_approved", "withdrawn"}:
-            self._mark("approved", "reached" if position.status != "withdrawn" else "not_found")
-            self._notes.append(position.statement)
+            self._licence(position.status.replace("conditionally_", ""), position.statement)
+
+    def _licence(self, status: str, note: str) -> None:
+        words = status.lower()
+        if any(ended in words for ended in ("withdrawn", "ended", "lapsed")):
+            self._mark("approved", "withdrawn")
+        elif words.startswith(("licensed", "approved", "conditional", "full", "limited")):
+            self._mark("approved", "reached")
+        self._notes.append(note)
 
     def ladder(self) -> Ladder:
-        return Ladder(
-            tuple(
-                Rung(
-                    rung,
-                    label,
-                    self._states.get(rung, "not_found"),
-                    tuple(sorted(self._trials.get(rung, {}).values(), key=lambda t: (t.year or 9999, t.id))),
-                    " ".join(dict.fromkeys(self._notes)) or None if rung == "approved" else None,
-                )
-                for rung, label in LABELS.items()
-            )
-        )
+        order = list(LABELS)
+        highest = max((order.index(r) for r, state in self._states.items() if state == "reached"), default=-1)
+        return Ladder(tuple(self._rung(rung, below=order.index(rung) < highest) for rung in order))
+
+    def _rung(self, rung: RungId, *, below: bool) -> Rung:
+        state = self._states.get(rung, "not_listed" if below else "not_found")
+        trials = sorted(self._trials.get(rung, {}).values(), key=lambda t: (t.year or 9999, t.id))
+        notes = " ".join(dict.fromkeys(self._notes)) if rung == "approved" else ""
+        return Rung(rung, LABELS[rung], state, tuple(trials), notes or None)
 
     def _trial(self, rung: RungId, trial: LadderTrial) -> None:
         self._trials[rung][trial.id] = trial

@@ -1,7 +1,7 @@
 """From files to the checked evidence base, or to the list of everything that is wrong with them."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -11,9 +11,12 @@ from app.evidence.base import Evidence
 from app.evidence.claim import ClaimRecord
 from app.evidence.problem import EvidenceError, Problem
 from app.evidence.references import dangling
+from app.evidence.schema import Source
 from app.evidence.shapes import MODELS, build, build_terms
 
 _REVISION_LETTERS = 12
+_REVIEWS = frozenset({"systematic_review", "narrative_review", "cochrane_review", "guideline"})
+_REPORTS = frozenset({"trial_report", "case_series", "case_report", "outbreak_report", "preclinical", "animal_study"})
 
 
 def default_folder() -> Path:
@@ -75,7 +78,8 @@ def load(folder: Path | None = None, today: date | None = None) -> Evidence:
 
 def _work_out(base: Mapping[str, Mapping[str, Any]]) -> tuple[dict[str, grades.WorkedGrade], dict[str, ladder.Ladder]]:
     """Grade and ladder of every claim record."""
-    years = {s.id: s.year for s in base["sources"].values()}
+    sources = base["sources"]
+    years = {s.id: s.year for s in sources.values()}
     worked = {}
     ladders = {}
     for record in base["records"].values():
@@ -83,10 +87,17 @@ def _work_out(base: Mapping[str, Mapping[str, Any]]) -> tuple[dict[str, grades.W
         conditions = [base["conditions"][i] for i in carried.conditions]
         regulation = [base["regulation"][i] for i in carried.regulation]
         studies = [base["studies"][i] for i in carried.studies]
-        dated = [(s, next((years[i] for i in s.sources if years.get(i)), None)) for s in studies]
+        dated = [(s, s.year or _year(sources[i] for i in s.sources)) for s in studies]
         worked[record.id] = grades.work_out(record, conditions, dated, regulation)
         ladders[record.id] = ladder.build(dated, [(c, years) for c in conditions], regulation)
     return worked, ladders
+
+
+def _year(sources: Iterable[Source]) -> int | None:
+    """The year a study was published: of its first own report, else of the latest page on it that is no review."""
+    dated = [(s.kind, s.year) for s in sources if s.year and s.kind not in _REVIEWS]
+    own = [year for kind, year in dated if kind in _REPORTS]
+    return own[0] if own else max((year for _, year in dated), default=None)
 
 
 def _vocabulary(parsed: files.Parsed) -> dict[str, Any]:

@@ -68,10 +68,14 @@ class StudyOutcome(Frozen):
 
 
 class Study(Confirmable):
-    """One study of people or animals. ``n`` counts those who took part; ``seed_row`` is its row in the 2025 review."""
+    """One study of people or animals. ``n`` counts those who took part; ``seed_row`` is its row in the 2025 review.
+
+    ``year`` is that of the result, given only where the years of the sources would mislead.
+    """
 
     id: Id
     sources: Ids
+    year: int | None = None
     seed_row: Text | None = None
     registry_id: Text | None = None
     phase: Text | None = None

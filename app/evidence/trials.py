@@ -6,7 +6,7 @@ from typing import Literal
 from app.evidence.fields import Outcome
 from app.evidence.schema import Study
 
-Result = Literal["better", "some_benefit", "missed", "unclear", "silent"]
+Result = Literal["better", "some_benefit", "missed", "no_better", "unclear", "silent"]
 
 _DOMAINS: dict[Outcome, frozenset[str]] = {
     "pain": frozenset({"pain"}),
@@ -23,8 +23,9 @@ EFFICACY = frozenset(_DOMAINS)
 class TrialResult:
     """A controlled trial as it bears on one outcome.
 
-    ``result``: better than control; some_benefit (main goal missed, or findings that disagree); missed (no better, or
-    worse); unclear (measured, but not told against the control); silent (nothing reported on this outcome).
+    ``result``: better than control; some_benefit (main goal missed, or findings that disagree); missed (main goal
+    missed, no better here); no_better (no better here, main goal not told); unclear (measured, but not told against
+    the control); silent (nothing reported on this outcome).
     """
 
     id: str
@@ -48,6 +49,6 @@ def _result(study: Study, outcome: Outcome) -> Result:
         return "some_benefit" if missed or found & {"no_difference", "worse"} else "better"
     if "inconsistent" in found:
         return "some_benefit"
-    if missed or found & {"no_difference", "worse"}:
+    if missed:
         return "missed"
-    return "unclear"
+    return "no_better" if found & {"no_difference", "worse"} else "unclear"
