@@ -79,7 +79,11 @@ def _check_lines(source: Path, evidence: Evidence) -> None:
     lines = _read(source).splitlines()
     with batch.progress(len(lines)) as advance:
         for answer in batch.judge_lines(lines, evidence):
-            typer.echo(json.dumps(answer))
+            try:
+                typer.echo(json.dumps(answer))
+            except BrokenPipeError:  # a reader that has gone away (`| head`) is no error
+                os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+                return
             advance()
 
 
@@ -162,12 +166,8 @@ register(cli)
 
 
 def main() -> None:
-    """Run the command line; a reader that has gone away (``| head``) is no error."""
-    try:
-        cli()
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(0)
+    """Run the command line."""
+    cli()
 
 
 if __name__ == "__main__":

@@ -23,11 +23,15 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Rung:
-    """One step of the trial ladder: whether testing has come that far, in ``state`` words, with its trials in words."""
+    """One step of the trial ladder: whether testing has come that far, in ``state`` words, with its trials in words.
+
+    ``mark`` is the id of the state, for its looks.
+    """
 
     id: str
     label: str
     reached: bool
+    mark: str
     state: str
     trials: tuple[str, ...] = ()
     note: str = ""

@@ -4,7 +4,7 @@ from datetime import date
 
 from app.evidence.base import Evidence
 from app.evidence.claim import NOT_REVIEWED, ClaimRecord
-from app.evidence.ladder import LadderTrial
+from app.evidence.ladder import LadderTrial, State
 from app.judging.report import PageFinding, Report, Statement
 from app.telling.answer import Answer, Card, Count, FactsRow, FactsTable, Finding, Rung, SourceLine, Verdict, Word
 from app.telling.own_text import pieces
@@ -32,7 +32,14 @@ MEANINGS = {
     "cue": "a telling word ({label})",
     "rule": "the rule “{label}” of our method",
 }
-STATES = {"reached": "reached", "under_way": "under way", "not_found": "none found"}
+STATES: dict[State, str] = {
+    "reached": "reached",
+    "under_way": "under way, no result yet",
+    "withdrawn": "withdrawn",
+    "not_listed": "a step below, its studies are not listed here",
+    "not_found": "none found",
+}
+BY_RULE = "Answered by a rule of our method, not by a record of its own; not yet reviewed by a clinician."
 UNSIGNED = NOT_REVIEWED.capitalize()
 
 
@@ -101,7 +108,7 @@ class Composer:
             ask=(record.ask or "") if record else "",
             checked=self._checked(statement),
             sources=self._sources(record, statement.facts),
-            dates=_dates(record),
+            dates="" if statement.verdict == "not_covered" else _dates(record),
             words=self._words(statement),
         )
 
@@ -120,7 +127,15 @@ class Composer:
         if ladder is None or ladder.reached is None:
             return ()
         return tuple(
-            Rung(r.id, r.label, r.state == "reached", STATES[r.state], tuple(map(_trial, r.trials)), r.note or "")
+            Rung(
+                r.id,
+                r.label,
+                r.state == "reached",
+                r.state,
+                STATES[r.state],
+                tuple(map(_trial, r.trials)),
+                r.note or "",
+            )
             for r in ladder.rungs
         )
 
@@ -186,7 +201,7 @@ def _many(number: int, thing: str) -> str:
 
 def _dates(record: ClaimRecord | None) -> str:
     if record is None:
-        return ""
+        return BY_RULE
     due = f"{record.next_review:%B %Y}"
     if record.reviewed_on and record.reviewed_by:
         return f"Reviewed on {_day(record.reviewed_on)} by {record.reviewed_by}. Next review: {due}."

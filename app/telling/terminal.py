@@ -3,7 +3,6 @@
 from typing import IO
 
 from rich.console import Console
-from rich.padding import Padding
 from rich.text import Text
 
 from app.telling.answer import Answer, Card, Finding
@@ -28,8 +27,9 @@ def console(stream: IO[str] | None = None, *, color: bool = True) -> Console:
 
 def print_answer(answer: Answer, out: Console) -> None:
     """Write the whole answer."""
+    told: dict[str, int] = {}
     for card in answer.cards:
-        _card(card, out)
+        _card(card, out, told.setdefault(card.answered, card.number) if card.answered else card.number)
     for title, findings in (
         ("What this text leaves out", answer.left_out),
         ("Where it contradicts itself", answer.contradictions),
@@ -39,7 +39,7 @@ def print_answer(answer: Answer, out: Console) -> None:
     if answer.questions:
         out.print(Text("Questions to take along", style="bold underline"))
         for question in answer.questions:
-            out.print(Padding(Text(f"- {question}"), (0, 0, 0, 2)))
+            _indented(Text(f"- {question}"), out)
         out.print()
     out.print(Text(answer.summary, style="bold"))
     for count in answer.counts:
@@ -47,9 +47,10 @@ def print_answer(answer: Answer, out: Console) -> None:
     out.print(Text(f"Evidence {answer.evidence_revision}, method {answer.method_revision}.", style="dim"))
 
 
-def _card(card: Card, out: Console) -> None:
+def _card(card: Card, out: Console, first: int) -> None:
+    """Write one claim; where claim ``first`` had the same answer, only say so."""
     out.print(Text(f"{card.verdict.label}", style=COLOURS.get(card.verdict.id, "bold")))
-    out.print(Padding(Text(f"{card.number}. “{card.quote}”", style="italic"), (0, 0, 0, 2)))
+    _indented(Text(f"{card.number}. “{card.quote}”", style="italic"), out)
     lines: tuple[tuple[str, str], ...] = (
         ("", card.silence),
         ("", card.short_answer),
@@ -62,9 +63,11 @@ def _card(card: Card, out: Console) -> None:
         ("Sources: ", "; ".join(source.text for source in card.sources)),
         ("", card.dates),
     )
+    if first != card.number:
+        lines = (("", card.because), ("", f"The rest of the answer is the same as for claim {first}."))
     for name, words in lines:
         if words:
-            out.print(Padding(Text.assemble((name, "bold"), " ".join(words.split())), (0, 0, 0, 2)))
+            _indented(Text.assemble((name, "bold"), " ".join(words.split())), out)
     out.print()
 
 
@@ -73,7 +76,13 @@ def _findings(title: str, findings: tuple[Finding, ...], out: Console) -> None:
         return
     out.print(Text(title, style="bold underline"))
     for finding in findings:
-        out.print(Padding(Text(f"- {finding.label}"), (0, 0, 0, 2)))
+        _indented(Text(f"- {finding.label}"), out)
         for quote in finding.quotes:
-            out.print(Padding(Text(f"“{' '.join(quote.split())}”", style="italic"), (0, 0, 0, 6)))
+            _indented(Text(f"“{' '.join(quote.split())}”", style="italic"), out, 6)
     out.print()
+
+
+def _indented(words: Text, out: Console, by: int = 2) -> None:
+    for line in words.wrap(out, out.width - by):
+        line.rstrip()
+        out.print(Text(" " * by).append_text(line))

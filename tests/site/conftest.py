@@ -112,7 +112,10 @@ def full_answer(verdicts: dict[str, Verdict]) -> Answer:
     shown = [v for v in verdicts.values() if v.id != "not_a_claim"]
     trials = ("2020, 10 people: no result yet",)
     states = ["reached"] * 3 + ["none found"] * 3
-    rungs = tuple(Rung(f"r{n}", f"Rung {n}", s == "reached", s, trials) for n, s in enumerate(states))
+    rungs = tuple(
+        Rung(f"r{n}", f"Rung {n}", s == "reached", s.replace("none found", "not_found"), s, trials)
+        for n, s in enumerate(states)
+    )
     cards = tuple(
         Card(
             number=number,
