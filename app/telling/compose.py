@@ -68,7 +68,7 @@ class Composer:
         )
         marks = [(s.start, s.end, c.number, c.verdict) for s, c in zip(claims, cards, strict=True)]
         return Answer(
-            summary=_summary(len(report.statements), counts),
+            summary=summary(len(report.statements), counts),
             counts=counts,
             pieces=pieces(text, marks),
             cards=cards,
@@ -178,7 +178,8 @@ def _findings(found: tuple[PageFinding, ...]) -> tuple[Finding, ...]:
     return tuple(Finding(f.label, tuple(quote.text for quote in f.quotes)) for f in found)
 
 
-def _summary(sentences: int, counts: tuple[Count, ...]) -> str:
+def summary(sentences: int, counts: tuple[Count, ...]) -> str:
+    """The whole answer in two short sentences; ``counts`` leave out what is not a claim."""
     claims = sum(count.number for count in counts)
     if not claims:
         return "We found no claim about a treatment in this text."
@@ -187,12 +188,21 @@ def _summary(sentences: int, counts: tuple[Count, ...]) -> str:
     unchecked = next((count.number for count in counts if count.verdict.id == "not_covered"), 0)
     doubtful = claims - backed - unchecked
     if not doubtful:
-        return f"{first} None of them goes against the evidence that we hold."
+        return f"{first} {_undoubted(backed, unchecked)}"
     if claims == 1:
         return f"{first} It does not hold up as worded."
     if doubtful == claims:
         return f"{first} None of them holds up as worded."
     return f"{first} {doubtful} of them {'does' if doubtful == 1 else 'do'} not hold up as worded."
+
+
+def _undoubted(backed: int, unchecked: int) -> str:
+    """What to say where no claim goes against the evidence."""
+    if not unchecked:
+        return "It is backed by evidence." if backed == 1 else "All of them are backed by evidence."
+    if not backed:
+        return "We have not checked it." if unchecked == 1 else "We have not checked any of them."
+    return f"{backed} {'is' if backed == 1 else 'are'} backed by evidence; {unchecked} we have not checked."
 
 
 def _many(number: int, thing: str) -> str:

@@ -37,19 +37,20 @@ def print_answer(answer: Answer, out: Console) -> None:
     ):
         _findings(title, findings, out)
     if answer.questions:
-        out.print(Text("Questions to take along", style="bold underline"))
+        _indented(Text("Questions to take along", style="bold underline"), out, 0)
         for question in answer.questions:
             _indented(Text(f"- {question}"), out)
         out.print()
-    out.print(Text(answer.summary, style="bold"))
+    _indented(Text(answer.summary, style="bold"), out, 0)
     for count in answer.counts:
-        out.print(Text.assemble((f"{count.number:>5}  ", ""), (count.verdict.label, COLOURS.get(count.verdict.id, ""))))
-    out.print(Text(f"Evidence {answer.evidence_revision}, method {answer.method_revision}.", style="dim"))
+        shown = Text.assemble(f"{count.number:>3}  ", (count.verdict.label, COLOURS.get(count.verdict.id, "")))
+        _indented(shown, out)
+    _indented(Text(f"Evidence {answer.evidence_revision}, method {answer.method_revision}.", style="dim"), out, 0)
 
 
 def _card(card: Card, out: Console, first: int) -> None:
     """Write one claim; where claim ``first`` had the same answer, only say so."""
-    out.print(Text(f"{card.verdict.label}", style=COLOURS.get(card.verdict.id, "bold")))
+    _indented(Text(card.verdict.label, style=COLOURS.get(card.verdict.id, "bold")), out, 0)
     _indented(Text(f"{card.number}. “{card.quote}”", style="italic"), out)
     lines: tuple[tuple[str, str], ...] = (
         ("", card.silence),
@@ -74,7 +75,7 @@ def _card(card: Card, out: Console, first: int) -> None:
 def _findings(title: str, findings: tuple[Finding, ...], out: Console) -> None:
     if not findings:
         return
-    out.print(Text(title, style="bold underline"))
+    _indented(Text(title, style="bold underline"), out, 0)
     for finding in findings:
         _indented(Text(f"- {finding.label}"), out)
         for quote in finding.quotes:

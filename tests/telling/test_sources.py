@@ -1,0 +1,38 @@
+"""A source as a line."""
+
+from typing import Any
+
+import pytest
+
+from app.evidence.schema import Source
+from app.telling.sources import UNCONFIRMED, source_line
+
+
+def source(**fields: Any) -> Source:
+    return Source.model_validate(
+        {"id": "s", "kind": "narrative_review", "title": "A title", "confirmed": "yes", **fields}
+    )
+
+
+def test_names_title_publisher_and_year() -> None:
+    assert source_line(source(publisher="A Journal", year=2020)).text == "A title. A Journal (2020)"
+
+
+@pytest.mark.parametrize(
+    ("fields", "address"),
+    [
+        ({"url": "https://example.org/a", "doi": "10.1/x"}, "https://example.org/a"),
+        ({"doi": "10.1/x", "pmid": "12"}, "https://doi.org/10.1/x"),
+        ({"pmid": "12", "nct": "NCT01"}, "https://pubmed.ncbi.nlm.nih.gov/12/"),
+        ({"nct": "NCT01"}, "https://clinicaltrials.gov/study/NCT01"),
+        ({"url": "javascript:alert(1)"}, None),
+        ({}, None),
+    ],
+)
+def test_leads_to_an_address_that_lasts(fields: dict[str, str], address: str | None) -> None:
+    assert source_line(source(**fields)).url == address
+
+
+def test_says_what_could_not_be_confirmed() -> None:
+    assert source_line(source(confirmed="no")).read == UNCONFIRMED
+    assert source_line(source(confirmed="no"), "abstract").read == f"abstract; {UNCONFIRMED}"
