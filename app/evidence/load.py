@@ -11,12 +11,10 @@ from app.evidence.base import Evidence
 from app.evidence.claim import ClaimRecord
 from app.evidence.problem import EvidenceError, Problem
 from app.evidence.references import dangling
-from app.evidence.schema import Source
 from app.evidence.shapes import MODELS, build, build_terms
+from app.evidence.trials import result_year
 
 _REVISION_LETTERS = 12
-_REVIEWS = frozenset({"systematic_review", "narrative_review", "cochrane_review", "guideline"})
-_REPORTS = frozenset({"trial_report", "case_series", "case_report", "outbreak_report", "preclinical", "animal_study"})
 
 
 def default_folder() -> Path:
@@ -34,10 +32,17 @@ def load(folder: Path | None = None, today: date | None = None) -> Evidence:
         EvidenceError: a file cannot be read, has the wrong shape, or points at something that does not exist; holds
             every such mistake. The base never starts half-loaded.
     """
-    place = folder or default_folder()
-    if not place.is_dir():
-        raise EvidenceError([Problem(str(place), "", "there is no such folder")])
-    parsed = files.read(place)
+    evidence, problems = assemble(folder or default_folder(), today or datetime.now(UTC).date())
+    if problems:
+        raise EvidenceError(problems)
+    return evidence
+
+
+def assemble(folder: Path, today: date) -> tuple[Evidence, list[Problem]]:
+    """What could be read, and every mistake in shape or references; only the lint looks at a base with mistakes."""
+    parsed = (
+        files.read(folder) if folder.is_dir() else files.Parsed({}, "", (Problem(str(folder), "", "is no folder"),))
+    )
     problems = list(parsed.problems)
     aliases = _aliases(parsed.data.get(files.ALIASES), problems)
     base: dict[str, dict[str, Any]] = {name: {} for name in MODELS}
@@ -47,17 +52,15 @@ def load(folder: Path | None = None, today: date | None = None) -> Evidence:
             thing = build(file, data, aliases, problems)
             if thing is not None:
                 base[section][thing.id] = thing
-    vocabulary = _vocabulary(parsed)
+    vocabulary = {Path(file).stem: data for file, data in parsed.data.items() if file.startswith("vocabulary/")}
     interventions = build_terms("vocabulary/interventions.yaml", vocabulary.get("interventions"), problems)
     conditions = build_terms("vocabulary/conditions.yaml", vocabulary.get("conditions"), problems)
     known = _known(parsed, vocabulary)
     known |= {"interventions": set(interventions), "condition_names": set(conditions)}
     problems += dangling(base, known)
     problems += _alias_mistakes(aliases, known)
-    if problems:
-        raise EvidenceError(problems)
     worked, ladders = _work_out(base)
-    return Evidence(
+    evidence = Evidence(
         sources=base["sources"],
         studies=base["studies"],
         regulation=base["regulation"],
@@ -72,37 +75,29 @@ def load(folder: Path | None = None, today: date | None = None) -> Evidence:
         aliases=aliases,
         grades=worked,
         ladders=ladders,
-        warnings=tuple(_overdue(base["records"], today or datetime.now(UTC).date())),
+        warnings=tuple(_overdue(base["records"], today)),
     )
+    return evidence, problems
 
 
 def _work_out(base: Mapping[str, Mapping[str, Any]]) -> tuple[dict[str, grades.WorkedGrade], dict[str, ladder.Ladder]]:
-    """Grade and ladder of every claim record."""
+    """Grade and ladder of every claim record; ids that name nothing are already reported and left out."""
     sources = base["sources"]
     years = {s.id: s.year for s in sources.values()}
     worked = {}
     ladders = {}
     for record in base["records"].values():
         carried = record.carried_by
-        conditions = [base["conditions"][i] for i in carried.conditions]
-        regulation = [base["regulation"][i] for i in carried.regulation]
-        studies = [base["studies"][i] for i in carried.studies]
-        dated = [(s, s.year or _year(sources[i] for i in s.sources)) for s in studies]
+        conditions = _found(base["conditions"], carried.conditions)
+        regulation = _found(base["regulation"], carried.regulation)
+        dated = [(s, result_year(s, sources)) for s in _found(base["studies"], carried.studies)]
         worked[record.id] = grades.work_out(record, conditions, dated, regulation)
         ladders[record.id] = ladder.build(dated, [(c, years) for c in conditions], regulation)
     return worked, ladders
 
 
-def _year(sources: Iterable[Source]) -> int | None:
-    """The year a study was published: of its first own report, else of the latest page on it that is no review."""
-    dated = [(s.kind, s.year) for s in sources if s.year and s.kind not in _REVIEWS]
-    own = [year for kind, year in dated if kind in _REPORTS]
-    return own[0] if own else max((year for _, year in dated), default=None)
-
-
-def _vocabulary(parsed: files.Parsed) -> dict[str, Any]:
-    """Every vocabulary file as plain data by its name."""
-    return {Path(file).stem: data for file, data in parsed.data.items() if file.startswith("vocabulary/")}
+def _found(things: Mapping[str, Any], ids: Iterable[str]) -> list[Any]:
+    return [things[i] for i in ids if i in things]
 
 
 def _known(parsed: files.Parsed, vocabulary: Mapping[str, Any]) -> dict[str, set[str]]:
@@ -112,7 +107,7 @@ def _known(parsed: files.Parsed, vocabulary: Mapping[str, Any]) -> dict[str, set
         section = file.partition("/")[0]
         if section in known:
             known[section].add(Path(file).stem)
-    for name in ("kinds", "verdicts"):
+    for name in ("kinds", "verdicts", "jurisdictions"):
         known[name] = {entry["id"] for entry in vocabulary.get(name) or ()}
     return known
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from app.evidence.problem import Problem
 
-FREE_WORDS = frozenset({"any", "none", "other"})
+FREE_WORDS = frozenset({"any", "none", "other", "international"})
 """Words that stand where an id of the vocabulary may stand."""
 
 
@@ -30,6 +30,8 @@ def _followed(value: Any, aliases: Mapping[str, str]) -> Any:  # noqa: ANN401 - 
     return aliases.get(value, value) if isinstance(value, str) else value
 
 
+_VOCABULARY = frozenset({"interventions", "condition_names", "jurisdictions"})
+
 Named = Mapping[str, Any]
 """Objects by id, one section of the base."""
 Pointers = Iterator[tuple[str, str, tuple[str, ...]]]
@@ -48,7 +50,7 @@ def dangling(base: Mapping[str, Named], known: Mapping[str, set[str]]) -> Iterat
             file = f"{section}/{ident}.yaml"
             for field, kind, targets in _pointers(section, thing):
                 for target in targets:
-                    if kind in {"interventions", "condition_names"} and (target in FREE_WORDS or not known[kind]):
+                    if kind in _VOCABULARY and (target in FREE_WORDS or not known[kind]):
                         continue
                     if target not in known[kind]:
                         yield Problem(file, field, f"there is no {_SINGULAR[kind]} {target!r}")
@@ -57,12 +59,14 @@ def dangling(base: Mapping[str, Named], known: Mapping[str, set[str]]) -> Iterat
 _SINGULAR = {
     "sources": "source", "studies": "study", "regulation": "regulatory position", "safety": "safety signal",
     "conditions": "condition record", "findings": "finding", "interventions": "treatment",
-    "condition_names": "condition", "kinds": "kind of claim", "verdicts": "verdict",
+    "condition_names": "condition", "kinds": "kind of claim", "verdicts": "verdict", "jurisdictions": "jurisdiction",
 }  # fmt: skip
 
 
 def _pointers(section: str, thing: Any) -> Pointers:  # noqa: ANN401 - any of the models
     """Everything ``thing`` points at."""
+    if section == "regulation":
+        yield "jurisdiction", "jurisdictions", (thing.jurisdiction,)
     if section in {"studies", "regulation"}:
         yield "sources", "sources", thing.sources
         yield from _meant("intervention", thing.intervention, "condition", thing.condition)
@@ -89,6 +93,7 @@ def _meant(field: str, interventions: tuple[str, ...], other: str, conditions: t
 def _of_claim(record: Any) -> Pointers:  # noqa: ANN401 - a claim record
     yield "kinds", "kinds", record.kinds
     yield from _meant("interventions", record.interventions, "conditions", record.conditions)
+    yield "jurisdictions", "jurisdictions", record.jurisdictions
     for section in ("conditions", "studies", "findings", "regulation", "safety"):
         yield f"carried_by.{section}", section, getattr(record.carried_by, section)
     yield "sources", "sources", tuple(s.id for s in record.sources)

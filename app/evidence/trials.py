@@ -1,10 +1,11 @@
 """What one controlled trial says about one kind of outcome."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
 from app.evidence.fields import Outcome
-from app.evidence.schema import Study
+from app.evidence.schema import Source, Study
 
 Result = Literal["better", "some_benefit", "missed", "no_better", "unclear", "silent"]
 
@@ -17,6 +18,10 @@ _DOMAINS: dict[Outcome, frozenset[str]] = {
 }
 EFFICACY = frozenset(_DOMAINS)
 """Outcomes that a grade of effect applies to."""
+
+
+_REVIEWS = frozenset({"systematic_review", "narrative_review", "cochrane_review", "guideline"})
+_REPORTS = frozenset({"trial_report", "case_series", "case_report", "outbreak_report", "preclinical", "animal_study"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,3 +57,13 @@ def _result(study: Study, outcome: Outcome) -> Result:
     if missed:
         return "missed"
     return "no_better" if found & {"no_difference", "worse"} else "unclear"
+
+
+def result_year(study: Study, sources: Mapping[str, Source]) -> int | None:
+    """The year of the result: the study's own field, else its first own report's, else the latest page's on it."""
+    if study.year is not None:
+        return study.year
+    pages = [sources[i] for i in study.sources if i in sources]
+    dated = [(p.kind, p.year) for p in pages if p.year and p.kind not in _REVIEWS]
+    own = [year for kind, year in dated if kind in _REPORTS]
+    return own[0] if own else max((year for _, year in dated), default=None)

@@ -1,0 +1,119 @@
+"""Commands for curators: check the evidence base, start a new file, see a record as patients will."""
+
+import re
+from datetime import UTC, datetime
+from itertools import groupby
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.markup import escape
+
+from app.evidence.blanks import KINDS, blank
+from app.evidence.lint import LintResult, lint
+from app.evidence.lint.coverage import coverage
+from app.evidence.load import default_folder
+from app.evidence.preview import show
+from app.evidence.problem import Problem
+
+Folder = Annotated[Path | None, typer.Option("--claims", help="The claims folder; else the project's own.")]
+_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+
+
+def register(app: typer.Typer) -> None:
+    """Add ``lint``, ``new`` and ``preview`` to ``app``."""
+    app.command("lint")(lint_command)
+    app.command("new")(new_command)
+    app.command("preview")(preview_command)
+
+
+def lint_command(
+    claims: Folder = None,
+    coverage_of: Annotated[
+        Path | None, typer.Option("--coverage", help="Also hold the base against this folder of fact files.")
+    ] = None,
+) -> None:
+    """Check the whole evidence base and list every mistake, by file."""
+    console = Console(soft_wrap=True)
+    result = lint(claims)
+    _list(console, "Mistakes", result.errors)
+    _list(console, "To look at", result.warnings)
+    complete = coverage_of is None or _cover(console, coverage_of, result)
+    console.print(
+        f"{len(result.evidence.records)} claims: {_count(result.errors, 'mistake')}, {_count(result.warnings, 'thing')} to look at."
+    )
+    if result.errors or not complete:
+        raise typer.Exit(1)
+
+
+def new_command(
+    kind: Annotated[str, typer.Argument(help="claim, study or source.")],
+    ident: Annotated[
+        str, typer.Argument(metavar="ID", help="Small letters, digits and hyphens; becomes the file's name.")
+    ],
+    claims: Folder = None,
+) -> None:
+    """Start a new file with every field explained."""
+    if kind not in KINDS:
+        raise typer.BadParameter(f"{kind!r} is none of {', '.join(KINDS)}")
+    if not _ID.fullmatch(ident):
+        raise typer.BadParameter(f"{ident!r} may hold small letters, digits and single hyphens only")
+    name, text = blank(kind, ident, datetime.now(UTC).date())
+    path = (claims or default_folder()) / name
+    if path.exists():
+        raise typer.BadParameter(f"{name} is there already")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, "utf-8")
+    Console(soft_wrap=True).print(
+        f"Written: {escape(str(path))}\nFill it in, then run: claimcheck lint", highlight=False
+    )
+
+
+def preview_command(
+    ident: Annotated[str, typer.Argument(metavar="ID", help="The record's id.")], claims: Folder = None
+) -> None:
+    """Show a claim record as patients will read it."""
+    result = lint(claims)
+    record = result.evidence.records.get(ident)
+    file = f"records/{ident}.yaml"
+    mistakes = [p for p in result.errors if p.file == file]
+    console = Console()
+    _list(console, "Mistakes", mistakes)
+    if record is None:
+        raise typer.BadParameter(f"there is no readable record {ident!r}")
+    if not any(
+        p.field.startswith(("carried_by", "sources", "facts_table")) and "there is no" in p.reason for p in mistakes
+    ):
+        show(record, result.evidence, console)
+
+
+def _list(console: Console, title: str, problems: tuple[Problem, ...] | list[Problem]) -> None:
+    if not problems:
+        return
+    console.print(f"[bold]{title}[/bold]")
+    for file, group in groupby(problems, key=lambda p: p.file):
+        console.print(f"  {escape(file)}", highlight=False)
+        for problem in group:
+            field = f"{problem.field}: " if problem.field else ""
+            console.print(f"    {escape(field + problem.reason)}", highlight=False)
+
+
+def _cover(console: Console, folder: Path, result: LintResult) -> bool:
+    """Print what of ``folder`` is in the base; whether all of it is."""
+    if not folder.is_dir():
+        raise typer.BadParameter(f"{folder} is no folder")
+    complete = True
+    console.print("[bold]Coverage[/bold]")
+    for file in coverage(folder, result.evidence):
+        console.print(
+            f"  {file.file}: {file.total} ids, {file.present} present, {file.aliased} under another id", highlight=False
+        )
+        for ident in file.missing:
+            complete = False
+            console.print(f"    missing: {escape(ident)}", highlight=False)
+    return complete
+
+
+def _count(things: tuple[Problem, ...], noun: str) -> str:
+    return f"{len(things)} {noun}{'s' if len(things) != 1 else ''}"

@@ -1,0 +1,43 @@
+"""Reading grade of what patients read: the Automated Readability Index, long medical names exempt by the glossary."""
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+MOST = 8.0
+"""Highest grade allowed for a short answer."""
+_EXEMPT_LETTERS = 5
+_WORD = re.compile(r"[^\W_]+(?:['\u2019.,-][^\W_]+)*")
+_END = re.compile(r"[.!?]+(?=[\"'\u201d\u2019)\]]*(?:\s|$))")
+
+
+def reading_grade(text: str, easy: frozenset[str] = frozenset()) -> float:
+    """US school grade of ``text``; words in ``easy`` (lower case) count as five letters. 0 for a text without words."""
+    words = _WORD.findall(text)
+    if not words:
+        return 0.0
+    letters = sum(_letters(w, easy) for w in words)
+    return 4.71 * letters / len(words) + 0.5 * len(words) / count_sentences(text) - 21.43
+
+
+def count_sentences(text: str) -> int:
+    """Sentences of ``text``, at least one; a point inside a number or an abbreviation without a space ends none."""
+    return max(1, len(_END.findall(text)))
+
+
+def easy_words(glossary: Iterable[Mapping[str, Any]]) -> frozenset[str]:
+    """The words of the vocabulary's glossary that the index lets pass."""
+    phrases = [p for entry in glossary for p in (entry["term"], *entry.get("variants", ()))]
+    return frozenset(w for phrase in phrases for w in _WORD.findall(phrase.lower()))
+
+
+def _letters(word: str, easy: frozenset[str]) -> int:
+    if not easy.isdisjoint(_forms(word.lower())):
+        return min(_EXEMPT_LETTERS, len(word))
+    return sum(c.isalnum() for c in word)
+
+
+def _forms(word: str) -> tuple[str, ...]:
+    """The word, its singular, and the parts of a compound's first half ("platelet-rich")."""
+    plain = word.removesuffix("'s").removesuffix("\u2019s")
+    return (word, plain, plain.removesuffix("s"), plain.removesuffix("es"))
