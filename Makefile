@@ -54,6 +54,10 @@ bench: $(DEV_STAMP) ## measure speed and memory
 model: $(DEV_STAMP) ## train the reading model again from claims/wordings
 	$(BIN)/claimcheck train
 
+.PHONY: picture
+picture: $(DEV_STAMP) ## take the README's picture again (needs Chromium)
+	$(BIN)/python docs/take_picture.py
+
 .PHONY: format
 format: $(DEV_STAMP) ## set the code in the project's style
 	$(BIN)/ruff check --fix .
