@@ -4,24 +4,9 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from app.pages.requests import EvidenceBase, Templates
+from app.telling.words import GRADES, STRENGTHS
 
 router = APIRouter()
-
-GRADES = {
-    "established": ("Established", "Controlled trials agree that it helps, or it is licensed for exactly this use."),
-    "mixed": ("Mixed", "Controlled trials disagree, missed their main goal in part, or are too small to settle it."),
-    "weak": ("Weak", "Studies in people, but none with a comparison group."),
-    "animal_or_lab": ("Animals or laboratory", "Tested in animals or in the laboratory only."),
-    "none": ("Nothing found", "We found no study."),
-    "opposed": ("Against", "Controlled trials missed their main goal, or an official record says the opposite."),
-}
-STRENGTHS = {
-    "guaranteed": ("Guaranteed", "“will”, “always”, “100%”"),
-    "definite": ("Definite", "“regenerates”"),
-    "reported": ("Reported", "“studies show”"),
-    "hedged": ("Hedged", "“may”, “could”"),
-    "animal_or_lab": ("About animals or the laboratory", "“in rats”"),
-}
 
 
 @router.api_route("/how-we-judge", methods=["GET", "HEAD"], include_in_schema=False)

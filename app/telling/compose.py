@@ -10,6 +10,7 @@ from app.telling.answer import Answer, Card, Count, FactsRow, FactsTable, Findin
 from app.telling.own_text import pieces
 from app.telling.questions import to_take_along
 from app.telling.sources import source_line
+from app.telling.words import by_matrix
 
 NOT_MARKED = "not_a_claim"
 
@@ -49,6 +50,7 @@ class Composer:
     def __init__(self, evidence: Evidence) -> None:
         vocabulary = evidence.vocabulary
         self._evidence = evidence
+        self._by_matrix = {rule["id"] for rule in vocabulary["rules"] if rule["verdict"] == "matrix"}
         self.verdicts = {
             v["id"]: Verdict(v["id"], v["label"], " ".join(v["when"].split())) for v in vocabulary["verdicts"]
         }
@@ -93,7 +95,7 @@ class Composer:
                 [self._label("treatment", i) for i in read.interventions[:1]]
                 + [self._label("condition", c) for c in read.conditions[:1] if c not in {"any", "none"}]
             ),
-            because=statement.because or "",
+            because=self._because(statement),
             silence=SILENCES.get(statement.silence or "", ""),
             near=near.claim if near else "",
             answered=record.claim if record else "",
@@ -111,6 +113,11 @@ class Composer:
             dates="" if statement.verdict == "not_covered" else _dates(record),
             words=self._words(statement),
         )
+
+    def _because(self, statement: Statement) -> str:
+        if statement.rule in self._by_matrix and statement.grade:
+            return by_matrix(statement.grade, statement.reading.strength)
+        return statement.because or ""
 
     def _label(self, what: str, ident: str) -> str:
         return self._labels[what].get(ident, ident.replace("_", " "))

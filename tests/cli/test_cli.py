@@ -32,7 +32,7 @@ def test_text_says_verdicts_in_words_and_counts_them(run: Any) -> None:
     assert result.exit_code == 0
     assert "“Stem cells rebuild worn discs.”" in result.stdout
     assert "We read 3 sentences" in result.stdout
-    assert "Ask the clinic:" in result.stdout
+    assert "Questions to take along" in result.stdout
 
 
 def test_text_has_no_colour_in_a_pipe(run: Any) -> None:
