@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from app import __version__
 from app.settings import HOME
 
 REGISTRIES = ("pypi.org", "pythonhosted.org", "npmjs.org", "registry.", "docker.io", "ghcr.io", "quay.io")
@@ -127,6 +128,10 @@ def test_no_registry_and_no_path_of_one_machine() -> None:
         assert not [host for host in REGISTRIES[:3] if host in text], path
         if not path.is_relative_to(HOME / "claims"):
             assert not MACHINE_PATHS.search(text), f"{path}: {MACHINE_PATHS.search(text)}"
+
+
+def test_the_version_is_the_same_everywhere() -> None:
+    assert f"\nversion: {__version__}\n" in read("CITATION.cff")
 
 
 def test_modules_stay_small() -> None:
