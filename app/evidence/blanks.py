@@ -51,7 +51,8 @@ id: {id}                       # the name of this file, without .yaml
 sources: [<source id>]         # the paper first, then registry entries, reviews and news
 registry_id: null              # such as NCT01234567
 phase: null
-design: <design>               # rct nonrandomised_controlled single_arm pilot dose_escalation case_series registry preclinical
+design: <design>               # rct nonrandomised_controlled single_arm pilot dose_escalation
+                               # case_series registry preclinical
 randomised: false              # true or false
 blinded: null                  # true, false or null
 controlled_by: null            # what the comparison group got

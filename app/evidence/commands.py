@@ -40,9 +40,8 @@ def lint_command(
     _list(console, "Mistakes", result.errors)
     _list(console, "To look at", result.warnings)
     complete = coverage_of is None or _cover(console, coverage_of, result)
-    console.print(
-        f"{len(result.evidence.records)} claims: {_count(result.errors, 'mistake')}, {_count(result.warnings, 'thing')} to look at."
-    )
+    found = f"{_count(result.errors, 'mistake')}, {_count(result.warnings, 'thing')} to look at"
+    console.print(f"{len(result.evidence.records)} claims: {found}.")
     if result.errors or not complete:
         raise typer.Exit(1)
 

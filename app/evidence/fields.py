@@ -37,15 +37,15 @@ def _real_date(value: str) -> str:
 
 
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(?:[-_.][a-z0-9]+)*$", max_length=80)]
-Text = Annotated[str, BeforeValidator(_as_text), StringConstraints(strip_whitespace=True, min_length=1)]
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1), BeforeValidator(_as_text)]
 Ids = Annotated[tuple[str, ...], BeforeValidator(_as_tuple), AfterValidator(_unique)]
 """Ids of other records; whether they exist is checked when all files are read."""
 Texts = tuple[Text, ...]
 PartialDate = Annotated[
     str,
-    BeforeValidator(_as_text),
     StringConstraints(pattern=r"^(\d{4}(-\d{2}){0,2}|undated page( \([^()]+\))?)$"),
     AfterValidator(_real_date),
+    BeforeValidator(_as_text),
 ]
 """A date as exactly as it is known: "2025", "2025-05-31", "undated page" or "undated page (after June 2024)"."""
 

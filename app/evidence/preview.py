@@ -11,11 +11,22 @@ from app.evidence.base import Evidence
 from app.evidence.claim import ClaimRecord
 from app.evidence.grades import WorkedGrade
 from app.evidence.ladder import Ladder
-from app.evidence.lint.verdicts import STRENGTHS, effective_verdicts
+from app.evidence.lint.verdicts import effective_verdicts
+from app.evidence.trials import EFFICACY
 
 _SURE = {
-    "high": "Very sure", "moderate": "Fairly sure", "low": "Not very sure", "very_low": "Very unsure", "not_rated": "Not rated",
-}  # fmt: skip
+    "high": "Very sure",
+    "moderate": "Fairly sure",
+    "low": "Not very sure",
+    "very_low": "Very unsure",
+    "not_rated": "Not rated",
+}
+_SAID = {
+    "guaranteed": "When promised",
+    "definite": "When stated as fact",
+    "reported": "When told as a result",
+    "hedged": "When said with a “may”",
+}
 
 
 def show(record: ClaimRecord, evidence: Evidence, console: Console) -> None:
@@ -49,22 +60,19 @@ def _parts(record: ClaimRecord, evidence: Evidence) -> Iterator[RenderableType]:
         place = f", {cited.place}" if cited.place else ""
         year = f" ({source.year})" if source.year else ""
         yield escape(f"  • {source.title}{year}. {source.url or source.doi or ''} [read: {cited.read}{place}]")
-    yield f"\n[italic]{escape(record.review_note[:1].upper() + record.review_note[1:])}. Drafted {record.drafted_on}, next review {record.next_review}.[/italic]"
+    checked = record.review_note[:1].upper() + record.review_note[1:]
+    yield f"\n[italic]{escape(checked)}. Drafted {record.drafted_on}, next review {record.next_review}.[/italic]"
 
 
 def _verdicts(record: ClaimRecord, grade: WorkedGrade, evidence: Evidence) -> Iterator[str]:
+    """The verdict for each way of saying it; the matrix speaks for effects only."""
     labels = {v["id"]: v["label"] for v in evidence.vocabulary.get("verdicts") or ()}
-    worded = {
-        "guaranteed": "promised",
-        "definite": "stated as fact",
-        "reported": "reported",
-        "hedged": "said with “may”",
-    }
-    verdicts = effective_verdicts(record, (evidence.vocabulary.get("matrix") or {}).get(grade.grade, {}))
-    for strength in STRENGTHS:
-        verdict = verdicts.get(strength)
-        if verdict:
-            yield f"When {worded[strength]}: [bold]{escape(labels.get(verdict, verdict))}[/bold]"
+    matrix = evidence.vocabulary.get("matrix") or {}
+    verdicts = effective_verdicts(record, matrix.get(grade.grade, {}) if record.outcome in EFFICACY else {})
+    for strength, said in _SAID.items():
+        verdict = verdicts[strength]
+        label = labels.get(verdict, verdict) if verdict else "by the general rule for this kind of claim"
+        yield f"{said}: [bold]{escape(label)}[/bold]"
 
 
 def _facts(record: ClaimRecord) -> Table:

@@ -12,12 +12,15 @@ _END = re.compile(r"[.!?]+(?=[\"'\u201d\u2019)\]]*(?:\s|$))")
 
 
 def reading_grade(text: str, easy: frozenset[str] = frozenset()) -> float:
-    """US school grade of ``text``; words in ``easy`` (lower case) count as five letters. 0 for a text without words."""
+    """US school grade of ``text``; words in ``easy`` (lower case) count as five letters. 0 for a text without words.
+
+    Counts as textstat does: every character but spaces, points and commas included.
+    """
     words = _WORD.findall(text)
     if not words:
         return 0.0
-    letters = sum(_letters(w, easy) for w in words)
-    return 4.71 * letters / len(words) + 0.5 * len(words) / count_sentences(text) - 21.43
+    written = sum(not c.isspace() for c in text) - sum(_let_pass(w, easy) for w in words)
+    return 4.71 * written / len(words) + 0.5 * len(words) / count_sentences(text) - 21.43
 
 
 def count_sentences(text: str) -> int:
@@ -31,13 +34,12 @@ def easy_words(glossary: Iterable[Mapping[str, Any]]) -> frozenset[str]:
     return frozenset(w for phrase in phrases for w in _WORD.findall(phrase.lower()))
 
 
-def _letters(word: str, easy: frozenset[str]) -> int:
-    if not easy.isdisjoint(_forms(word.lower())):
-        return min(_EXEMPT_LETTERS, len(word))
-    return sum(c.isalnum() for c in word)
+def _let_pass(word: str, easy: frozenset[str]) -> int:
+    """How many letters of ``word`` do not count."""
+    return max(0, len(word) - _EXEMPT_LETTERS) if not easy.isdisjoint(_forms(word.lower())) else 0
 
 
 def _forms(word: str) -> tuple[str, ...]:
-    """The word, its singular, and the parts of a compound's first half ("platelet-rich")."""
+    """The word as it may stand in the glossary: as written, without the possessive, singular."""
     plain = word.removesuffix("'s").removesuffix("\u2019s")
     return (word, plain, plain.removesuffix("s"), plain.removesuffix("es"))

@@ -67,7 +67,7 @@ def _mistakes(
         if order.index(softer) < order.index(verdict) and record.outcome in EFFICACY:
             yield (
                 f"verdicts.{soft if soft in record.verdicts else hard}",
-                f"softer wording earns a worse verdict: {hard} is {verdict!r}, {soft} is {softer!r} (grade {grade.grade})",
+                f"softer wording is judged harder: {hard} is {verdict!r}, {soft} is {softer!r} (grade {grade.grade})",
             )
 
 
