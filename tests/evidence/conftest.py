@@ -44,7 +44,8 @@ FILES: dict[str, Any] = {
     "safety/infection.yaml": {
         "id": "infection", "event": "infected disc", "setting": "clinic_outside_trial", "product": "marrow_cells",
         "route": "intradiscal", "condition": "back_pain", "numbers": {"affected": 1, "denominator": "unknown"},
-        "severity": "serious", "what_happened": "One person had an infection of the disc.", "year": 2012, "country": "us",
+        "severity": "serious", "what_happened": "One person had an infection of the disc.", "year": 2012,
+        "country": "us",
         "sources": ["law-page"], "confirmed": "https://example.org/law",
     },
     "conditions/pain-cells.yaml": {
