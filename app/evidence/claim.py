@@ -98,7 +98,7 @@ class ClaimRecord(Frozen):
         """Who has checked the record, in the words that patients read."""
         if self.reviewed_by is None or self.reviewed_on is None:
             return NOT_REVIEWED
-        return f"reviewed by {self.reviewed_by} on {self.reviewed_on:%-d %B %Y}"
+        return f"reviewed by {self.reviewed_by} on {self.reviewed_on.day} {self.reviewed_on:%B %Y}"
 
     def is_overdue(self, today: Date) -> bool:
         """Whether the next review should have been by now."""

@@ -13,6 +13,7 @@ from app.evidence.problem import EvidenceError, Problem
 from app.evidence.references import dangling
 from app.evidence.shapes import MODELS, build, build_terms
 from app.evidence.trials import result_year
+from app.evidence.vocabulary import ids, vocabulary_problems
 
 _REVISION_LETTERS = 12
 
@@ -57,6 +58,7 @@ def assemble(folder: Path, today: date) -> tuple[Evidence, list[Problem]]:
     conditions = build_terms("vocabulary/conditions.yaml", vocabulary.get("conditions"), problems)
     known = _known(parsed, vocabulary)
     known |= {"interventions": set(interventions), "condition_names": set(conditions)}
+    problems += vocabulary_problems(vocabulary)
     problems += dangling(base, known)
     problems += _alias_mistakes(aliases, known)
     worked, ladders = _work_out(base)
@@ -108,7 +110,7 @@ def _known(parsed: files.Parsed, vocabulary: Mapping[str, Any]) -> dict[str, set
         if section in known:
             known[section].add(Path(file).stem)
     for name in ("kinds", "verdicts", "jurisdictions"):
-        known[name] = {entry["id"] for entry in vocabulary.get(name) or ()}
+        known[name] = ids(vocabulary, name)
     return known
 
 

@@ -30,7 +30,7 @@ def count_sentences(text: str) -> int:
 
 def easy_words(glossary: Iterable[Mapping[str, Any]]) -> frozenset[str]:
     """The words of the vocabulary's glossary that the index lets pass."""
-    phrases = [p for entry in glossary for p in (entry["term"], *entry.get("variants", ()))]
+    phrases = [p for entry in glossary for p in (entry["term"], *(entry.get("variants") or ()))]
     return frozenset(w for phrase in phrases for w in _WORD.findall(phrase.lower()))
 
 

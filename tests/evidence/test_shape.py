@@ -59,6 +59,11 @@ def test_a_missing_field_is_said_to_be_missing(base: Any, record: str) -> None:
     assert [(p.field, p.reason) for p in base.lint().errors] == [("ask", "is missing")]
 
 
+def test_a_verdict_is_set_for_a_known_wording(base: Any, record: str) -> None:
+    base.change(record, verdicts={"sometimes": {"verdict": "misleading", "reason": "x"}})
+    assert base.mistakes() == [(record, "verdicts.sometimes")]
+
+
 def test_a_mistake_deep_in_a_list_is_named_by_its_place(base: Any) -> None:
     base.change("studies/sham-trial.yaml", outcomes=[{"domain": "pain", "direction": "up", "confirmed": "abstract"}])
     assert base.mistakes() == [("studies/sham-trial.yaml", "outcomes.0.direction")]
