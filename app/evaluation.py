@@ -11,8 +11,9 @@ from math import sqrt
 from pathlib import Path
 from typing import Any
 
+from app.evidence import Evidence
 from app.judging.check import check
-from app.judging.report import Report
+from app.judging.report import Report, Statement
 from app.reading.document import InputProblem
 
 ORDER = ("contradicted", "misleading", "unproven", "overstated", "not_covered", "supported", "not_a_claim")
@@ -72,7 +73,8 @@ class Score:
             for item in self.items:
                 if not item.right:
                     mark = "HARM " if item.harm else ""
-                    yield f"{mark}{item.id}: got {item.got}, accepted {'|'.join(item.accept)} [{item.detail}] {item.text}"
+                    accepted = "|".join(item.accept)
+                    yield f"{mark}{item.id}: got {item.got}, accepted {accepted} [{item.detail}] {item.text}"
 
     def claim_f1(self) -> float:
         """F1 of telling claims from the rest; items that accept both count as right either way."""
@@ -102,7 +104,7 @@ def read_rows(path: Path) -> list[dict[str, Any]]:
     return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
 
 
-def evaluate(rows: Iterable[Mapping[str, Any]], evidence: Any) -> Score:
+def evaluate(rows: Iterable[Mapping[str, Any]], evidence: Evidence) -> Score:
     """Score sentences judged alone."""
     items = []
     for row in rows:
@@ -111,7 +113,7 @@ def evaluate(rows: Iterable[Mapping[str, Any]], evidence: Any) -> Score:
     return Score(tuple(items))
 
 
-def evaluate_pages(folder: Path, evidence: Any) -> Score:
+def evaluate_pages(folder: Path, evidence: Evidence) -> Score:
     """Score pages in context: ``x.md`` is read whole and compared with its key ``x.jsonl``, sentence by sentence."""
     items = []
     for page in sorted(folder.glob("*.md")):
@@ -128,7 +130,7 @@ def evaluate_pages(folder: Path, evidence: Any) -> Score:
     return Score(tuple(items))
 
 
-def _report(text: str, evidence: Any) -> Report | None:
+def _report(text: str, evidence: Evidence) -> Report | None:
     try:
         return check(text, evidence)
     except InputProblem:
@@ -139,7 +141,7 @@ def _outcome(report: Report | None) -> tuple[str, str]:
     return _worst(report.statements if report else ())
 
 
-def _worst(statements: Sequence[Any]) -> tuple[str, str]:
+def _worst(statements: Sequence[Statement]) -> tuple[str, str]:
     if not statements:
         return "not_a_claim", "nothing read"
     worst = min(statements, key=lambda s: ORDER.index(s.verdict))

@@ -1,5 +1,6 @@
 """Time of reading hostile text beside ordinary text of the same length: ``python bench/hostile_text.py``."""
 
+import contextlib
 import time
 
 from app.reading.document import InputProblem, read_document
@@ -23,10 +24,8 @@ def seconds(text: str) -> float:
     best = 60.0
     for _ in range(3):
         begun = time.perf_counter()
-        try:
+        with contextlib.suppress(InputProblem):
             read_document(text)
-        except InputProblem:
-            pass
         best = min(best, time.perf_counter() - begun)
     return best
 

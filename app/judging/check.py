@@ -6,12 +6,13 @@ Pure: no web, no database, no clock, no network. The page, the API, the command 
 import hashlib
 from dataclasses import replace
 from functools import lru_cache
-from typing import Any
 
+from app.evidence import Evidence
 from app.judging.judge import Judge
 from app.judging.page import page_findings
 from app.judging.report import Report
 from app.reading.document import read_document
+from app.reading.lexicon import Lexicon
 from app.reading.model import WEIGHTS, load_model
 from app.reading.reader import Reader
 
@@ -19,11 +20,12 @@ from app.reading.reader import Reader
 class Engine:
     """Reader and judge made ready for one evidence base, so that a check builds nothing anew."""
 
-    def __init__(self, evidence: Any) -> None:
+    def __init__(self, evidence: Evidence) -> None:
         """``evidence`` is the loaded base; takes some tens of milliseconds."""
         self.evidence = evidence
-        self.reader = Reader(evidence.vocabulary, load_model())
-        self.judge = Judge(evidence)
+        lexicon = Lexicon(evidence.vocabulary)
+        self.reader = Reader(lexicon, load_model())
+        self.judge = Judge(evidence, lexicon)
 
     def check(self, text: str) -> Report:
         """The report on one text."""
@@ -39,7 +41,7 @@ class Engine:
 
 
 @lru_cache(maxsize=4)
-def engine(evidence: Any) -> Engine:
+def engine(evidence: Evidence) -> Engine:
     """The engine for ``evidence``, made once."""
     return Engine(evidence)
 
@@ -50,7 +52,7 @@ def method_revision() -> str:
     return hashlib.sha256(WEIGHTS.read_bytes()).hexdigest()[:12]
 
 
-def check(text: str, evidence: Any) -> Report:
+def check(text: str, evidence: Evidence) -> Report:
     """Judge ``text`` (plain text, Markdown or HTML) against ``evidence``.
 
     Raises ``app.reading.document.InputProblem`` where the text cannot be read: empty, only symbols, not English, or

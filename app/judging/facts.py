@@ -5,15 +5,21 @@ the sentence stands in the fact or in the study behind it, and both point the sa
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Final
 
+from app.evidence import Evidence
 from app.judging.nearest import Index, terms
+from app.reading.lexicon import Lexicon
 from app.reading.reading import Reading
+from app.reading.words import words_of
 
 ENOUGH = 0.5  # share of the sentence's word weight that a fact must hold; chosen on the wordings
 ENOUGH_WITH_FIGURES = 0.34  # less is needed where a telling figure agrees as well
+DENYING: Final = frozenset({"negation", "not_shown", "failed"})
+DIRECTED: Final = frozenset({"report", "rule", "neutral"})  # what must point the same way as the fact
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
 _NUMBER_WORDS = {
     "one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "seven": "7", "eight": "8",
@@ -23,13 +29,17 @@ _NUMBER_WORDS = {
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """One checked statement: the record it stands in, its words, and all figures known of it."""
+    """One checked statement: the record it stands in, its words, and all figures known of it.
+
+    ``negative`` says whether its words deny (no better, not approved, missed its goal).
+    """
 
     id: str
     text: str
     interventions: frozenset[str]
     conditions: frozenset[str]
     figures: frozenset[str]
+    negative: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,29 +60,39 @@ def figures(text: str) -> frozenset[str]:
 class Facts:
     """All checked facts of an evidence base, searchable."""
 
-    def __init__(self, evidence: Any) -> None:
-        """``evidence`` is the loaded base."""
+    def __init__(self, evidence: Evidence, lexicon: Lexicon) -> None:
+        """``evidence`` is the loaded base, ``lexicon`` its vocabulary."""
         self._evidence = evidence
-        self._facts = tuple(_facts(evidence))
+        self._lexicon = lexicon
+        self._facts = tuple(self._fact(*parts) for parts in _statements(evidence))
         self._index = Index(f.text for f in self._facts)
 
     def agreeing(self, reading: Reading) -> Agreement | None:
         """The fact that best says the same as the sentence, or None."""
-        query = terms(reading.sentence.text)
         said = figures(reading.sentence.text)
-        telling = {f for f in said if len(f) > 1 and not (len(f) == 4 and f[:2] in {"19", "20"})}  # noqa: PLR2004 - not a year
-        for near in self._index.search(query, most=12):
+        telling = {f for f in said if len(f) > 1 and not _YEAR.fullmatch(f)}
+        needed = ENOUGH_WITH_FIGURES if telling else ENOUGH
+        negative = reading.polarity == "denies" or not DENYING.isdisjoint(reading.cues)
+        for near in self._index.search(terms(reading.sentence.text), most=12):
             fact = self._facts[near.number]
-            if not self._compatible(fact, reading) or not telling <= fact.figures:
+            if near.share < needed or not telling <= fact.figures:
                 continue
-            if near.share >= (ENOUGH_WITH_FIGURES if telling else ENOUGH):
+            if reading.stance in DIRECTED and fact.negative != negative:
+                continue
+            if self._compatible(fact, reading, sure=bool(telling)):
                 return Agreement(fact, near.share)
         return None
 
-    def _compatible(self, fact: Fact, reading: Reading) -> bool:
-        return self._related(fact.interventions, reading.interventions) and self._related(
-            fact.conditions, reading.conditions
-        )
+    def _fact(
+        self, ident: str, text: str, interventions: Iterable[str], conditions: Iterable[str], more: str = ""
+    ) -> Fact:
+        cues = self._lexicon.find(words_of(text)).cue_classes
+        known = figures(f"{text} {more}")
+        return Fact(ident, text, frozenset(interventions), frozenset(conditions), known, not DENYING.isdisjoint(cues))
+
+    def _compatible(self, fact: Fact, reading: Reading, *, sure: bool) -> bool:
+        treated = sure or self._related(fact.interventions, reading.interventions)
+        return treated and self._related(fact.conditions, reading.conditions)
 
     def _related(self, covered: frozenset[str], meant: tuple[str, ...]) -> bool:
         if not meant or not covered or covered & {"any", "none", "other"}:
@@ -84,32 +104,34 @@ class Facts:
         return False
 
 
-def _facts(evidence: Any) -> Iterator[Fact]:
+_Statement = tuple[str, str, Iterable[str], Iterable[str], str]
+
+
+def _statements(evidence: Evidence) -> Iterator[_Statement]:
+    """Id, words, treatments, diseases and further figures of everything that is confirmed."""
     for finding in evidence.findings.values():
-        yield _fact(finding.id, finding.text, finding.intervention, finding.condition)
+        if finding.is_confirmed:
+            yield finding.id, finding.text, finding.intervention, finding.condition, ""
     for position in evidence.regulation.values():
         if position.is_confirmed:
-            yield _fact(position.id, position.statement, position.product, None)
+            yield position.id, position.statement, position.intervention, position.condition, ""
     for signal in evidence.safety.values():
         if signal.is_confirmed:
             text = f"{signal.event}. {signal.what_happened}"
-            yield _fact(signal.id, text, signal.product, signal.condition)
+            yield signal.id, text, (signal.product,), (signal.condition,), str(signal.numbers.affected)
+    yield from _of_conditions(evidence)
+    for study in evidence.studies.values():
+        if study.is_confirmed:
+            notes = [study.controlled_by, study.population, *(o.note for o in study.outcomes), study.adverse_events]
+            text = " ".join([study.design, *(n for n in notes if n)])
+            yield study.id, text, study.intervention, study.condition, f"{study.n} {study.follow_up_months}"
+
+
+def _of_conditions(evidence: Evidence) -> Iterator[_Statement]:
     for record in evidence.conditions.values():
         meant = (record.intervention, *record.also_applies_to)
-        for text in (record.verdict_summary, record.safety_note, *record.claims_true):
+        said = [record.verdict_summary, record.safety_note, *record.claims_true]
+        said += [trial.line for trial in record.key_trials]
+        for text in said:
             if text:
-                yield _fact(record.id, text, meant, record.condition)
-    for study in evidence.studies.values():
-        notes = " ".join(o.note or "" for o in study.outcomes)
-        text = f"{study.design} {study.controlled_by or ''} {study.population or ''} {notes} {study.adverse_events or ''}"
-        yield _fact(study.id, text, study.intervention, study.condition, f"{study.n} {study.follow_up_months}")
-
-
-def _fact(ident: str, text: str, interventions: Any, conditions: Any, more: str = "") -> Fact:
-    return Fact(ident, text, _set(interventions), _set(conditions), figures(f"{text} {more}"))
-
-
-def _set(value: Any) -> frozenset[str]:
-    if value is None:
-        return frozenset()
-    return frozenset([value] if isinstance(value, str) else value)
+                yield record.id, text, meant, (record.condition,), ""

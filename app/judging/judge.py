@@ -1,11 +1,12 @@
 """One reading and the evidence give one verdict, by the published rules, with the reasons."""
 
-from typing import Any
-
+from app.evidence import Evidence
+from app.evidence.claim import ClaimRecord
 from app.judging.facts import Agreement, Facts
 from app.judging.match import Match, Matcher
-from app.judging.report import Statement
+from app.judging.report import Silence, Statement
 from app.judging.rules import Case, Rules, Ruling
+from app.reading.lexicon import Lexicon
 from app.reading.reading import Reading
 
 STANCES_OF_FACT = {"report", "rule", "risk", "neutral", "limit", "explain"}
@@ -14,11 +15,11 @@ STANCES_OF_FACT = {"report", "rule", "risk", "neutral", "limit", "explain"}
 class Judge:
     """Judges readings against one evidence base; holds no state between texts."""
 
-    def __init__(self, evidence: Any) -> None:
-        """``evidence`` is the loaded base."""
+    def __init__(self, evidence: Evidence, lexicon: Lexicon) -> None:
+        """``evidence`` is the loaded base, ``lexicon`` its vocabulary."""
         self._evidence = evidence
         self._matcher = Matcher(evidence)
-        self._facts = Facts(evidence)
+        self._facts = Facts(evidence, lexicon)
         self._rules = Rules(evidence.vocabulary["rules"], evidence.vocabulary["matrix"])
         order = [v["id"] for v in evidence.vocabulary["verdicts"]]
         self._seriousness = {verdict: place for place, verdict in enumerate(order)}
@@ -80,18 +81,18 @@ class Judge:
             rule=ruling.rule,
             because=ruling.because,
             grade=case.grade,
-            silence=silence,  # type: ignore[arg-type]  # the rule file's lint holds it to the three ids
+            silence=silence,
             certainty=record.certainty if record and ruling.verdict != "not_covered" else "not_rated",
             fair_wording=record.fair_wording if record and ruling.verdict != "not_covered" else None,
             facts=(agreement.fact.id,) if agreement and ruling.rule == "honest-report" else (),
         )
 
 
-def _override(record: Any, case: Case) -> Ruling | None:
+def _override(record: ClaimRecord | None, case: Case) -> Ruling | None:
     """A curator's own verdict for this cell; only for sentences that promise, never for honest ones."""
     if record is None or case.polarity == "denies" or case.stance != "promise" or case.kind not in record.kinds:
         return None
-    cell = record.verdicts.get(case.strength) or record.verdicts.get("any")
+    cell = record.verdicts.get(case.strength, record.verdicts.get("any"))
     if cell is None or case.fact:
         return None
     if cell.verdict == "supported" and case.strength == "guaranteed":
@@ -99,6 +100,6 @@ def _override(record: Any, case: Case) -> Ruling | None:
     return Ruling(cell.verdict, "record-override", cell.reason)
 
 
-def _plain(reading: Reading, verdict: str, silence: Any = None, near: str | None = None) -> Statement:
+def _plain(reading: Reading, verdict: str, silence: Silence | None = None, near: str | None = None) -> Statement:
     sentence = reading.sentence
     return Statement(sentence.start, sentence.end, sentence.text, verdict, reading, near=near, silence=silence)

@@ -5,8 +5,9 @@ A similarity score cannot say "not covered", so it never opens a record that the
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
+from app.evidence import Evidence
+from app.evidence.claim import ClaimRecord
 from app.judging.nearest import Index, terms
 from app.reading.reading import Reading
 
@@ -17,18 +18,18 @@ UNNAMED = "stem_cells_unspecified"
 class Match:
     """A record that may answer, and how closely it fits (larger is closer)."""
 
-    record: Any
+    record: ClaimRecord
     closeness: float
 
 
 class Matcher:
     """Finds the claim record that answers one kind of one reading."""
 
-    def __init__(self, evidence: Any) -> None:
+    def __init__(self, evidence: Evidence) -> None:
         """``evidence`` is the loaded base; the word index over its records is built once."""
         self._evidence = evidence
         self._records = tuple(evidence.records.values())
-        self._group = {k["id"]: k["group"] for k in evidence.vocabulary["kinds"]}
+        self._group: dict[str, str] = {k["id"]: k["group"] for k in evidence.vocabulary["kinds"]}
         self._sold = {i["id"] for i in evidence.vocabulary["interventions"] if i.get("sold_by_clinics")}
         self._index = Index(f"{r.claim} {r.claim} {r.short_answer} {r.why}" for r in self._records)
         self._by_kind: dict[str, list[int]] = {}
@@ -68,7 +69,7 @@ class Matcher:
         shared = {n for k, g in self._group.items() if g == group for n in self._by_kind.get(k, ())}
         return sorted(shared.union(own))
 
-    def _closeness(self, record: Any, reading: Reading, kind: str, group: str) -> float | None:
+    def _closeness(self, record: ClaimRecord, reading: Reading, kind: str, group: str) -> float | None:
         treatment = self._treatment(record.interventions, reading.interventions or (UNNAMED,))
         if treatment is None:
             return None
@@ -77,9 +78,7 @@ class Matcher:
         if disease is None:
             return None
         wording = 2.0 if record.kinds[0] == kind else 1.5 if kind in record.kinds else 0.0
-        place = 0.0
-        if getattr(record, "jurisdictions", ()):
-            place = 2.0 if set(record.jurisdictions) & set(reading.jurisdictions) else -2.0 if reading.jurisdictions else -0.5
+        place = _place(record, reading)
         if group == "efficacy":
             return 3 * disease + 2 * treatment + wording + place
         return 2 * treatment + disease + 2 * wording + place
@@ -115,3 +114,12 @@ class Matcher:
         elif not meant and named:
             scores.append(1.5)
         return max(scores, default=None)
+
+
+def _place(record: ClaimRecord, reading: Reading) -> float:
+    """How well the country fits: a record of another country than the one named steps back."""
+    if not record.jurisdictions:
+        return 0.0
+    if not reading.jurisdictions:
+        return -0.5
+    return 2.0 if set(record.jurisdictions) & set(reading.jurisdictions) else -2.0

@@ -14,10 +14,10 @@ from app.reading.words import words_of
 K1, B = 1.2, 0.75  # the usual BM25 constants (Robertson and Zaragoza 2009)
 _STEM = 6
 
-_EMPTY = frozenset(
+_EMPTY = frozenset(  # words that say nothing of the subject
     """a an and are as at be been but by can did do does for from had has have he her his i if in into is it its
     me my of on or our she so such than that the their them then there these they this to us was we were what when
-    which while who will with would you your not no nor""".split()
+    which while who will with would you your not no nor""".split()  # noqa: SIM905 - a list of words reads best as words
 )
 
 

@@ -65,10 +65,14 @@ def _contradictions(
         if limit.verdict != "supported" or limit.reading.stance != "limit":
             continue
         groups = set(limit.reading.kinds)
-        against = [p for p in promises if groups & set(p.reading.kinds) and p.reading.strength in {"guaranteed", "definite"}]
+        against = [
+            p for p in promises if groups & set(p.reading.kinds) and p.reading.strength in {"guaranteed", "definite"}
+        ]
         if against:
             quotes = (_quote(text, against[0]), _quote(text, limit))
-            found.append(PageFinding("promise_and_disclaimer", "One part promises what another part takes back", quotes))
+            found.append(
+                PageFinding("promise_and_disclaimer", "One part promises what another part takes back", quotes)
+            )
     return tuple(found[:MOST_QUOTES])
 
 
@@ -77,8 +81,10 @@ _TECHNIQUES: tuple[tuple[str, str, Callable[[Statement], bool]], ...] = (
     (
         "registration_as_approval",
         "A registration or listing used as if it were approval",
-        lambda s: s.reading.stance == "label"
-        and bool({"regulatory_registration", "ethics_or_trial_listing"} & set(s.reading.kinds)),
+        lambda s: (
+            s.reading.stance == "label"
+            and bool({"regulatory_registration", "ethics_or_trial_listing"} & set(s.reading.kinds))
+        ),
     ),
     (
         "too_good",
@@ -94,9 +100,15 @@ _TECHNIQUES: tuple[tuple[str, str, Callable[[Statement], bool]], ...] = (
     (
         "own_cells",
         "'Your own cells' used as a reason to trust",
-        lambda s: "own_cells_not_a_drug" in s.reading.kinds or ("own_tissue" in s.reading.cues and "safe" in s.reading.cues),
+        lambda s: (
+            "own_cells_not_a_drug" in s.reading.kinds or ("own_tissue" in s.reading.cues and "safe" in s.reading.cues)
+        ),
     ),
-    ("own_figures", "Own success figures without a comparison", lambda s: s.reading.stance in {"own_figure", "seen_none"}),
+    (
+        "own_figures",
+        "Own success figures without a comparison",
+        lambda s: s.reading.stance in {"own_figure", "seen_none"},
+    ),
     ("fee_for_trial", "Paying to take part in research", lambda s: "pay_to_participate" in s.reading.kinds),
 )
 

@@ -8,6 +8,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from app.judging.report import Silence
+from app.reading.reading import Strength
+
 
 @dataclass(frozen=True, slots=True)
 class Case:
@@ -17,7 +20,7 @@ class Case:
     group: str
     stance: str
     polarity: str
-    strength: str
+    strength: Strength
     setting: str
     speaker: str
     cues: frozenset[str]
@@ -34,7 +37,7 @@ class Ruling:
     verdict: str
     rule: str
     because: str
-    silence: str | None = None
+    silence: Silence | None = None
 
 
 _FIELDS = {

@@ -6,11 +6,11 @@ Words in angle brackets that are no tags ("<half a tablet> daily") are kept out 
 
 import html
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Literal
 
-from justhtml import JustHTML
+from justhtml import JustHTML, Node, Text
 
 
 def _words(listed: str) -> frozenset[str]:
@@ -43,7 +43,10 @@ _BARE_ATTRIBUTES = _words(
     "reversed nowrap noshade compact inert itemscope autofocus novalidate allowfullscreen nomodule crossorigin"
 )
 
-_TAG = re.compile(r"<(?:!--|!doctype|!\[|\?xml|(/?)([a-z][a-z0-9]{0,15}(?:[:-][a-z0-9:-]{1,40})?)(?=[\s/>])([^<>]{0,4000}))", re.I)
+_TAG = re.compile(
+    r"<(?:!--|!doctype|!\[|\?xml|(/?)([a-z][a-z0-9]{0,15}(?:[:-][a-z0-9:-]{1,40})?)(?=[\s/>])([^<>]{0,4000}))",
+    re.IGNORECASE,
+)
 _ATTRIBUTE = re.compile(r"\s*+/?\s*+([^\s=/\"'>]++)(?:\s*+(=))?")
 _HIDING_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _ENTITY = re.compile(r"&(?:#[0-9]{1,7};?|#[xX][0-9a-fA-F]{1,6};?|[A-Za-z][A-Za-z0-9]{1,31};?)")
@@ -126,13 +129,13 @@ class _Piece:
     raised: bool
 
 
-def _pieces(root: Any) -> list[_Piece]:
+def _pieces(root: Node) -> list[_Piece]:
     """The visible pieces in source order. Blocks are counted: each edge of a block element begins a new one."""
     pieces: list[_Piece] = []
     block = 0
     raised = False
     last_end = 0
-    stack: list[tuple[Any, Role, int, bool]] = [(root, "sentence", 0, False)]
+    stack: list[tuple[Node | Text, Role, int, bool]] = [(root, "sentence", 0, False)]
     while stack:
         node, role, level, leaving = stack.pop()
         name = str(getattr(node, "name", ""))
@@ -144,7 +147,8 @@ def _pieces(root: Any) -> list[_Piece]:
                 last_end = node.origin_offset
                 pieces.append(_Piece(last_end, str(node.data), block, role, level, raised))
         elif name == "br":
-            pieces.append(_Piece(node.origin_offset or last_end, " " if level else LINE_BREAK, block, role, level, False))
+            mark = " " if level else LINE_BREAK
+            pieces.append(_Piece(node.origin_offset or last_end, mark, block, role, level, raised=False))
         elif name not in _NEVER_SEEN and not _hidden(node):
             block += name in _BLOCK_TAGS
             raised = name == "sup"
@@ -159,7 +163,7 @@ def _pieces(root: Any) -> list[_Piece]:
     return sorted(pieces, key=lambda p: p.start)
 
 
-def _hidden(node: Any) -> bool:
+def _hidden(node: Node | Text) -> bool:
     attributes = getattr(node, "attrs", None) or {}
     return (
         "hidden" in attributes

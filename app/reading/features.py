@@ -5,6 +5,7 @@ and not which cell is sold for which disease.
 """
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from app.reading.words import Hit, Word
 
@@ -50,10 +51,10 @@ def features(words: Sequence[Word], named: Sequence[Hit], cues: Sequence[Hit], r
     found = {f"w:{t}" for t in tokens}
     found.update(f"s:{t[:_STEM]}" for t in tokens if len(t) > _STEM and t[0] != "<")
     ends = ["^", *tokens, "$"]
-    found.update(f"b:{a} {b}" for a, b in zip(ends, ends[1:], strict=False))
+    found.update(f"b:{a} {b}" for a, b in pairwise(ends))
     found.update(f"t:{a} {b} {c}" for a, b, c in zip(ends, ends[1:], ends[2:], strict=False))
     found.update(f"c:{c}" for c in classes)
-    found.update(f"d:{a} {b}" for a, b in zip(classes, classes[1:], strict=False))
+    found.update(f"d:{a} {b}" for a, b in pairwise(classes))
     found.update(f"e:{a} {b}" for i, a in enumerate(classes) for b in classes[i + 2 : i + 4])
     length = "short" if len(tokens) <= _SHORT else "middle" if len(tokens) <= _MIDDLE else "long"
     found.add(f"l:{length}")

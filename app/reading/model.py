@@ -66,9 +66,7 @@ class Model:
         """Write the weights, with nothing in the file that changes from one run to the next."""
         names = np.array("\n".join(sorted(self.rows, key=lambda f: self.rows[f])))
         columns = np.array("\n".join(self.columns))
-        np.savez_compressed(
-            path, rows=names, columns=columns, weights=self.weights, scale=self.scale, bias=self.bias
-        )
+        np.savez_compressed(path, rows=names, columns=columns, weights=self.weights, scale=self.scale, bias=self.bias)
 
 
 def load_model(path: Path = WEIGHTS) -> Model:

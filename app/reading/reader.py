@@ -1,7 +1,7 @@
 """From sentences to readings: what each asserts, with its page as context where the sentence itself is silent."""
 
 from collections.abc import Mapping
-from typing import Any, cast
+from typing import cast
 
 from app.reading.context import Context, page_speaker
 from app.reading.document import Document, Sentence
@@ -14,14 +14,15 @@ from app.reading.words import Hit, words_of
 KIND_SHARE = 0.4  # a kind is read where the model gives it this share; chosen on the wordings by cross-validation
 CLAIM_SHARE = 0.5
 OUTSIDE_SHARE = 0.5
+SELLING = frozenset({"promise", "story", "own_figure", "seen_none", "label"})
 
 
 class Reader:
     """Reads documents with one vocabulary and one trained model; holds no state between documents."""
 
-    def __init__(self, vocabulary: Mapping[str, Any], model: Model) -> None:
-        """``vocabulary`` maps the stem of each file of ``claims/vocabulary`` to its content."""
-        self._lexicon = Lexicon(vocabulary)
+    def __init__(self, lexicon: Lexicon, model: Model) -> None:
+        """``lexicon`` finds the vocabulary's names and cues, ``model`` reads what they do together."""
+        self._lexicon = lexicon
         self._model = model
 
     def read(self, document: Document) -> tuple[Reading, ...]:
@@ -37,7 +38,7 @@ class Reader:
         outside = self._outside(found, shares)
         claim = shares["claim"]["yes"]
         is_claim = claim >= CLAIM_SHARE and bool(found.words)
-        stance = _top(shares["stance"], leave="none" if is_claim else None)
+        stance, stance_share = _stance(shares["stance"]) if is_claim else ("none", 1.0)
         kinds = _kinds(shares["kind"]) if is_claim else ()
         interventions, conditions = ((), ()) if outside else context.topics(sentence)
         reasons = _named(sentence, found)
@@ -51,15 +52,15 @@ class Reader:
             interventions=interventions,
             conditions=conditions,
             named_here=bool(found.interventions or found.conditions),
-            strength=cast(Strength, _top(shares["strength"])),
-            polarity=cast(Polarity, _top(shares["polarity"])),
-            setting=cast(Setting, _top(shares["setting"])),
-            stance=cast(Stance, stance if is_claim else "none"),
+            strength=cast("Strength", _top(shares["strength"])),
+            polarity=cast("Polarity", _top(shares["polarity"])),
+            setting=cast("Setting", _top(shares["setting"])),
+            stance=cast("Stance", stance),
             speaker=speaker,
             jurisdictions=_unique(found.jurisdictions),
             cues=found.cue_classes,
             sureness=claim,
-            stance_sureness=shares["stance"].get(stance, 0.0),
+            stance_sureness=stance_share,
             reasons=tuple(reasons),
         )
 
@@ -80,8 +81,20 @@ class Reader:
         return reasons
 
 
-def _top(shares: Mapping[str, float], leave: str | None = None) -> str:
-    return max((label for label in shares if label != leave), key=lambda label: shares[label])
+def _top(shares: Mapping[str, float]) -> str:
+    return max(shares, key=lambda label: shares[label])
+
+
+def _stance(shares: Mapping[str, float]) -> tuple[str, float]:
+    """The likeliest stance of the likelier side, selling or honest, and the share of that side (0 to 1).
+
+    The side is chosen first: whether a limit is a limit or an explanation matters less than that it is no promise.
+    """
+    told = {stance: share for stance, share in shares.items() if stance != "none"}
+    selling = sum(share for stance, share in told.items() if stance in SELLING)
+    honest = sum(told.values()) - selling
+    side = {s: p for s, p in told.items() if (s in SELLING) == (selling >= honest)}
+    return _top(side), max(selling, honest) / (selling + honest)
 
 
 def _kinds(shares: Mapping[str, float]) -> tuple[str, ...]:

@@ -85,7 +85,8 @@ def train(rows: Sequence[Mapping[str, Any]], lexicon: Lexicon, *, strictness: fl
 
 
 def _matrix(bags: Sequence[Iterable[str]], index: Mapping[str, int]) -> csr_matrix:
-    pointers, places = [0], []
+    pointers = [0]
+    places: list[int] = []
     for bag in bags:
         places.extend(index[f] for f in bag if f in index)
         pointers.append(len(places))

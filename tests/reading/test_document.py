@@ -1,6 +1,5 @@
 """A submitted text as sentences with places, roles and headings."""
 
-
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st

@@ -1,5 +1,7 @@
 """Words are compared in one spelling, and the longest phrase wins."""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -41,4 +43,4 @@ def test_a_star_finds_every_ending() -> None:
 def test_words_stand_where_they_say(text: str) -> None:
     words = words_of(text)
     assert all(normal(text[w.start : w.end]) == w.form for w in words)
-    assert all(a.end <= b.start for a, b in zip(words, words[1:], strict=False))
+    assert all(a.end <= b.start for a, b in pairwise(words))
