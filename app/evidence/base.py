@@ -6,6 +6,7 @@ from typing import Any
 
 from app.evidence.claim import ClaimRecord
 from app.evidence.grades import WorkedGrade
+from app.evidence.hierarchy import downwards, reach, upwards
 from app.evidence.ladder import Ladder
 from app.evidence.problem import Problem
 from app.evidence.schema import ConditionRecord, Finding, RegulatoryPosition, SafetySignal, Source, Study, Term
@@ -41,34 +42,11 @@ class Evidence:
     def ancestors(self, ident: str) -> tuple[str, ...]:
         """Every wider treatment or condition above ``ident``, nearest first; empty for an unknown id."""
         if ident not in self._up:
-            self._up[ident] = _reach(ident, _parents(self.interventions, self.condition_names))
+            self._up[ident] = reach(ident, upwards(self.interventions, self.condition_names))
         return self._up[ident]
 
     def descendants(self, ident: str) -> tuple[str, ...]:
         """Every narrower treatment or condition below ``ident``, nearest first; empty for an unknown id."""
         if ident not in self._down:
-            children: dict[str, list[str]] = {}
-            for child, parents in _parents(self.interventions, self.condition_names).items():
-                for parent in parents:
-                    children.setdefault(parent, []).append(child)
-            self._down[ident] = _reach(ident, children)
+            self._down[ident] = reach(ident, downwards(upwards(self.interventions, self.condition_names)))
         return self._down[ident]
-
-
-def _parents(*hierarchies: Mapping[str, Term]) -> dict[str, list[str]]:
-    """Parents by id over both hierarchies; they share only words such as "any"."""
-    parents: dict[str, list[str]] = {}
-    for terms in hierarchies:
-        for term in terms.values():
-            parents.setdefault(term.id, []).extend(term.parents)
-    return parents
-
-
-def _reach(start: str, steps: Mapping[str, list[str]]) -> tuple[str, ...]:
-    """All ids reached from ``start``, breadth first; a circle ends where it closes."""
-    found: dict[str, None] = {}
-    edge = list(steps.get(start, ()))
-    while edge:
-        found.update(dict.fromkeys(edge))
-        edge = [nxt for ident in edge for nxt in steps.get(ident, ()) if nxt not in found and nxt != start]
-    return tuple(i for i in found if i != start)

@@ -9,6 +9,7 @@ from typing import Any
 from app.evidence import files, grades, ladder
 from app.evidence.base import Evidence
 from app.evidence.claim import ClaimRecord
+from app.evidence.hierarchy import Steps, covers, upwards
 from app.evidence.problem import EvidenceError, Problem
 from app.evidence.references import dangling
 from app.evidence.shapes import MODELS, build, build_terms
@@ -61,7 +62,7 @@ def assemble(folder: Path, today: date) -> tuple[Evidence, list[Problem]]:
     problems += vocabulary_problems(vocabulary)
     problems += dangling(base, known)
     problems += _alias_mistakes(aliases, known)
-    worked, ladders = _work_out(base)
+    worked, ladders = _work_out(base, upwards(interventions, conditions))
     evidence = Evidence(
         sources=base["sources"],
         studies=base["studies"],
@@ -82,7 +83,9 @@ def assemble(folder: Path, today: date) -> tuple[Evidence, list[Problem]]:
     return evidence, problems
 
 
-def _work_out(base: Mapping[str, Mapping[str, Any]]) -> tuple[dict[str, grades.WorkedGrade], dict[str, ladder.Ladder]]:
+def _work_out(
+    base: Mapping[str, Mapping[str, Any]], up: Steps
+) -> tuple[dict[str, grades.WorkedGrade], dict[str, ladder.Ladder]]:
     """Grade and ladder of every claim record; ids that name nothing are already reported and left out."""
     sources = base["sources"]
     years = {s.id: s.year for s in sources.values()}
@@ -93,8 +96,14 @@ def _work_out(base: Mapping[str, Mapping[str, Any]]) -> tuple[dict[str, grades.W
         conditions = _found(base["conditions"], carried.conditions)
         regulation = _found(base["regulation"], carried.regulation)
         dated = [(s, result_year(s, sources)) for s in _found(base["studies"], carried.studies)]
+        # a licence for another use, carried to explain the law, is no step of this claim's ladder
+        licences = [
+            p
+            for p in regulation
+            if covers(record.conditions, p.condition, up) and covers(record.interventions, p.intervention, up)
+        ]
         worked[record.id] = grades.work_out(record, conditions, dated, regulation)
-        ladders[record.id] = ladder.build(dated, [(c, years) for c in conditions], regulation)
+        ladders[record.id] = ladder.build(dated, [(c, years) for c in conditions], licences)
     return worked, ladders
 
 

@@ -1,5 +1,8 @@
 from typing import Any
 
+import pytest
+
+from app.evidence import load
 from app.evidence.ladder import LABELS, build
 from app.evidence.schema import ConditionRecord, Study
 
@@ -101,3 +104,14 @@ def test_key_trials_of_a_condition_stand_on_the_ladder_with_the_year_of_their_so
     }  # fmt: skip
     ladder = build([], [(condition(key_trials=[trial]), {"t": 2024})])
     assert [(t.id, t.n, t.year, t.says) for t in ladder.trials] == [("t", 568, 2024, "missed its main goal")]
+
+
+@pytest.mark.parametrize(
+    ("use", "reached"), [(["back_pain"], "approved"), (["any"], "controlled"), (["spine"], "controlled")]
+)
+def test_only_a_licence_for_a_use_that_the_claim_covers_is_a_rung(
+    base: Any, record: str, today: Any, use: list[str], reached: str
+) -> None:
+    base.change("regulation/not-licensed.yaml", status="conditionally_approved", condition=use)
+    base.change(record, carried_by={"studies": ["sham-trial"], "regulation": ["not-licensed"]})
+    assert load(base.folder, today).ladders["cells-ease-pain"].reached == reached

@@ -155,3 +155,23 @@ def test_overrides_that_change_nothing_are_remarked(base: Any, record: str) -> N
 def test_findings_alone_are_remarked(base: Any, record: str) -> None:
     base.change(record, carried_by={"findings": ["no-better"]})
     assert base.remarks() == [(record, "carried_by")]
+
+
+def test_what_the_vocabulary_names_and_no_record_answers_is_remarked(base: Any) -> None:
+    kinds = [*base.files["vocabulary/kinds.yaml"], {"id": "banking", "group": "product", "label": "Storing cells"}]
+    terms = [
+        *base.files["vocabulary/interventions.yaml"],
+        {"id": "drip", "label": "Drip", "sold_by_clinics": True},
+        {"id": "fresh_marrow", "label": "Fresh marrow", "parents": ["marrow_cells"], "sold_by_clinics": True},
+    ]
+    places = [
+        *base.files["vocabulary/conditions.yaml"],
+        {"id": "slipped_disc", "label": "Slipped disc", "parents": ["spine"]},
+    ]
+    base.write("vocabulary/kinds.yaml", kinds).write("vocabulary/interventions.yaml", terms)
+    base.write("vocabulary/conditions.yaml", places)
+    assert base.remarks() == [
+        ("vocabulary/conditions.yaml", "slipped_disc"),
+        ("vocabulary/interventions.yaml", "drip"),
+        ("vocabulary/kinds.yaml", "banking"),
+    ]

@@ -8,6 +8,7 @@ from pathlib import Path
 from app.evidence.base import Evidence
 from app.evidence.lint.dates import date_mistakes
 from app.evidence.lint.facts import number_mistakes
+from app.evidence.lint.gaps import gaps
 from app.evidence.lint.sourcing import sourcing_mistakes, unused_sources
 from app.evidence.lint.verdicts import doubtful_grades, verdict_mistakes
 from app.evidence.lint.words import word_mistakes
@@ -21,7 +22,7 @@ _ERRORS: tuple[Callable[[Evidence, date], Iterator[Problem]], ...] = (
     verdict_mistakes,
     word_mistakes,
 )
-_WARNINGS: tuple[Callable[[Evidence, date], Iterator[Problem]], ...] = (unused_sources, doubtful_grades)
+_WARNINGS: tuple[Callable[[Evidence, date], Iterator[Problem]], ...] = (doubtful_grades, gaps, unused_sources)
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ _NEVER = frozenset({"not_a_claim"})
 def verdict_mistakes(evidence: Evidence, today: date) -> Iterator[Problem]:  # noqa: ARG001 - every check has one shape
     """Verdicts that cannot stand: softer wording judged harder, or a claim called none."""
     matrix = evidence.vocabulary.get("matrix") or {}
-    order = [v.get("id") for v in evidence.vocabulary.get("verdicts") or () if isinstance(v, dict)]
+    order = [v["id"] for v in evidence.vocabulary.get("verdicts") or () if isinstance(v, dict) and "id" in v]
     for record in evidence.records.values():
         for field, reason in _mistakes(record, evidence.grades[record.id], matrix, order):
             yield Problem(f"records/{record.id}.yaml", field, reason)
