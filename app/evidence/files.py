@@ -96,16 +96,24 @@ def _parse(contents: Mapping[str, bytes], revision: str) -> Parsed:
     data: dict[str, Any] = {}
     problems: list[Problem] = []
     for name, content in contents.items():
-        try:
-            data[name] = yaml.load(content.decode("utf-8"), Loader=_Loader)  # noqa: S506 - a safe loader, made stricter
-        except UnicodeDecodeError:
-            problems.append(Problem(name, "", "is not UTF-8 text"))
-        except yaml.MarkedYAMLError as error:
-            mark = error.problem_mark
-            problems.append(Problem(name, f"line {mark.line + 1}" if mark else "", error.problem or "is not YAML"))
-        except yaml.YAMLError as error:
-            problems.append(Problem(name, "", f"is not YAML: {error}"))
+        value, found = parse_file(name, content)
+        problems += found
+        if not found:
+            data[name] = value
     return Parsed(data, revision, tuple(problems))
+
+
+def parse_file(name: str, content: bytes) -> tuple[Any, list[Problem]]:
+    """The plain data of one file, or what makes it unreadable; ``name`` is its path in the claims folder."""
+    try:
+        return yaml.load(content.decode("utf-8"), Loader=_Loader), []  # noqa: S506 - a safe loader, made stricter
+    except UnicodeDecodeError:
+        return None, [Problem(name, "", "is not UTF-8 text")]
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark
+        return None, [Problem(name, f"line {mark.line + 1}" if mark else "", error.problem or "is not YAML")]
+    except yaml.YAMLError as error:
+        return None, [Problem(name, "", f"is not YAML: {error}")]
 
 
 def _snapshot_path(folder: Path) -> Path | None:

@@ -19,7 +19,7 @@ def whole() -> LintResult:
     return lint()
 
 
-@pytest.mark.parametrize("folder", [*FOLDERS, "aliases.yaml"])
+@pytest.mark.parametrize("folder", [*FOLDERS, "wordings", "aliases.yaml"])
 def test_folder_has_no_mistakes(whole: LintResult, folder: str) -> None:
     found = [str(p) for p in whole.errors if p.file.startswith(folder)]
     assert not found, "\n".join(found)

@@ -6,10 +6,9 @@ import pytest
 @pytest.mark.parametrize(
     ("change", "field"),
     [
-        ({"drafted_on": "2026-12-01"}, "drafted_on"),
         ({"next_review": "2026-11-01"}, "next_review"),
         ({"reviewed_on": "2026-10-01", "reviewed_by": "A. Clinician"}, "reviewed_on"),
-        ({"reviewed_on": "2026-11-30", "reviewed_by": "A. Clinician"}, "reviewed_on"),
+        ({"reviewed_on": "2027-06-01", "reviewed_by": "A. Clinician"}, "next_review"),
         ({"reviewed_on": "2026-11-10"}, "reviewed_by"),
         ({"reviewed_by": "A. Clinician"}, "reviewed_by"),
         ({"history": []}, "history"),
@@ -27,6 +26,12 @@ import pytest
 def test_dates_stand_in_order(base: Any, record: str, change: dict[str, Any], field: str) -> None:
     base.change(record, **change)
     assert base.mistakes() == [(record, field)]
+
+
+def test_a_day_that_has_not_come_is_remarked(base: Any, record: str) -> None:
+    base.change(record, drafted_on="2026-12-01", reviewed_on="2026-12-02", reviewed_by="A. Clinician")
+    assert base.mistakes() == []
+    assert base.remarks() == [(record, "drafted_on"), (record, "reviewed_on")]
 
 
 def test_an_overdue_review_is_a_warning_and_never_a_stop(base: Any, record: str) -> None:

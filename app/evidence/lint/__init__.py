@@ -6,11 +6,12 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from app.evidence.base import Evidence
-from app.evidence.lint.dates import date_mistakes
+from app.evidence.lint.dates import date_mistakes, future_dates
 from app.evidence.lint.facts import number_mistakes
 from app.evidence.lint.gaps import gaps
 from app.evidence.lint.sourcing import sourcing_mistakes, unused_sources
 from app.evidence.lint.verdicts import doubtful_grades, verdict_mistakes
+from app.evidence.lint.wordings import wording_mistakes
 from app.evidence.lint.words import word_mistakes
 from app.evidence.load import assemble, default_folder
 from app.evidence.problem import Problem
@@ -22,7 +23,12 @@ _ERRORS: tuple[Callable[[Evidence, date], Iterator[Problem]], ...] = (
     verdict_mistakes,
     word_mistakes,
 )
-_WARNINGS: tuple[Callable[[Evidence, date], Iterator[Problem]], ...] = (doubtful_grades, gaps, unused_sources)
+_WARNINGS: tuple[Callable[[Evidence, date], Iterator[Problem]], ...] = (
+    doubtful_grades,
+    future_dates,
+    gaps,
+    unused_sources,
+)
 
 
 @dataclass(frozen=True)
@@ -37,7 +43,8 @@ class LintResult:
 def lint(folder: Path | None = None, today: date | None = None) -> LintResult:
     """Check the whole claims folder as it stands on ``today``."""
     day = today or datetime.now(UTC).date()
-    evidence, problems = assemble(folder or default_folder(), day)
-    errors = {*problems, *(p for check in _ERRORS for p in check(evidence, day))}
+    place = folder or default_folder()
+    evidence, problems = assemble(place, day)
+    errors = {*problems, *(p for check in _ERRORS for p in check(evidence, day)), *wording_mistakes(place, evidence)}
     warnings = {*evidence.warnings, *(p for check in _WARNINGS for p in check(evidence, day))}
     return LintResult(tuple(sorted(errors)), tuple(sorted(warnings)), evidence)

@@ -7,6 +7,7 @@ from pathlib import Path
 import yaml
 
 from app.evidence.base import Evidence
+from app.evidence.files import SECTIONS
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,4 +40,4 @@ def coverage(folder: Path, evidence: Evidence) -> Iterator[FileCoverage]:
 def _section(stem: str, evidence: Evidence) -> frozenset[str]:
     """The ids that a fact file's records may have here: ``studies-spine`` belongs to the studies."""
     name = stem.partition("-")[0]
-    return frozenset(getattr(evidence, name))
+    return frozenset(getattr(evidence, name)) if name in SECTIONS else frozenset()

@@ -1,0 +1,75 @@
+"""The example sentences: their shape, the ids they name, and none twice."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import Field, ValidationError
+
+from app.evidence.base import Evidence
+from app.evidence.fields import Frozen, Ids, Text
+from app.evidence.files import parse_file
+from app.evidence.problem import Problem
+from app.evidence.references import FREE_WORDS
+from app.evidence.shapes import shape_problems
+from app.evidence.vocabulary import ids
+
+Stance = Literal[
+    "promise", "story", "own_figure", "seen_none", "label", "report", "limit", "risk", "rule", "explain", "neutral",
+    "none",
+]  # fmt: skip
+
+
+class Wording(Frozen):
+    """One sentence as real pages put it, what it asserts, and the verdicts a careful judge would accept."""
+
+    text: Text
+    context: Text | None = None
+    kinds: Ids = ()
+    intervention: Text | None = None
+    condition: Text | None = None
+    strength: Literal["guaranteed", "definite", "reported", "hedged"] = "definite"
+    polarity: Literal["asserts", "denies"] = "asserts"
+    setting: Literal["human", "animal_or_lab", "unstated"] = "unstated"
+    speaker: Literal["seller", "official", "news", "research", "unknown"] = "seller"
+    stance: Stance
+    accept: Ids = Field(min_length=1)
+
+
+def wording_mistakes(folder: Path, evidence: Evidence) -> Iterator[Problem]:
+    """Everything wrong in ``folder/wordings``; ``evidence`` gives the vocabulary."""
+    known = {
+        "kinds": ids(evidence.vocabulary, "kinds"),
+        "accept": ids(evidence.vocabulary, "verdicts"),
+        "intervention": {*evidence.interventions, *FREE_WORDS},
+        "condition": {*evidence.condition_names, *FREE_WORDS},
+    }
+    seen: dict[tuple[str, str | None], str] = {}
+    for path in sorted((folder / "wordings").glob("*.yaml")):
+        file = f"wordings/{path.name}"
+        entries, problems = parse_file(file, path.read_bytes())
+        yield from problems
+        for number, entry in enumerate(entries if isinstance(entries, list) else [], start=1):
+            wording = _wording(entry)
+            if isinstance(wording, ValidationError):
+                yield from (Problem(file, f"{number}.{p.field}", p.reason) for p in shape_problems(file, wording))
+                continue
+            yield from _unknown(file, number, wording, known)
+            place = seen.setdefault((wording.text.lower(), wording.context), f"{file} {number}")
+            if place != f"{file} {number}":
+                yield Problem(file, f"{number}.text", f"stands in {place} already")
+
+
+def _wording(entry: object) -> Wording | ValidationError:
+    try:
+        return Wording.model_validate(entry)
+    except ValidationError as error:
+        return error
+
+
+def _unknown(file: str, number: int, wording: Wording, known: dict[str, set[str]]) -> Iterator[Problem]:
+    for field, ids_known in known.items():
+        value: Any = getattr(wording, field)
+        for ident in (value,) if isinstance(value, str) else value or ():
+            if ident not in ids_known:
+                yield Problem(file, f"{number}.{field}", f"{ident!r} is not in the vocabulary")
