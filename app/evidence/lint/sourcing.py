@@ -38,6 +38,21 @@ def unused_sources(evidence: Evidence, today: date) -> Iterator[Problem]:  # noq
         yield Problem(f"sources/{ident}.yaml", "", "nothing cites this source")
 
 
+def same_address(evidence: Evidence, today: date) -> Iterator[Problem]:  # noqa: ARG001 - every check has one shape
+    """Sources that may be one page under two ids; two documents on one address may stay two."""
+    seen: dict[str, str] = {}
+    for source in evidence.sources.values():
+        for address in (source.url, source.pmid and f"PMID {source.pmid}"):
+            first = seen.setdefault(_plain(address), source.id) if address else source.id
+            if first != source.id:
+                yield Problem(f"sources/{source.id}.yaml", "url", f"is also the address of {first!r}; one page or two?")
+
+
+def _plain(address: str) -> str:
+    """The address without what may differ between two writings of it."""
+    return address.lower().partition("://")[2].removeprefix("www.").rstrip("/") or address
+
+
 def _mistakes(record: ClaimRecord, evidence: Evidence) -> Iterator[tuple[str, str]]:
     cited = [s.id for s in record.sources]
     if not cited:
