@@ -123,6 +123,11 @@ def test_a_source_that_nothing_cites_is_a_warning(base: Any) -> None:
     assert base.remarks() == [("sources/alone.yaml", "")]
 
 
+def test_one_address_under_two_ids_is_remarked(base: Any) -> None:
+    base.change("sources/law-page.yaml", url="http://www.example.org/trial/")
+    assert base.remarks() == [("sources/trial-paper.yaml", "url")]
+
+
 def test_a_legal_position_needs_its_sentence(base: Any) -> None:
     base.change("regulation/not-licensed.yaml", statement="Not approved.")
     assert base.mistakes() == [("regulation/not-licensed.yaml", "statement")]

@@ -9,7 +9,7 @@ from app.evidence.base import Evidence
 from app.evidence.lint.dates import date_mistakes, future_dates
 from app.evidence.lint.facts import number_mistakes
 from app.evidence.lint.gaps import gaps
-from app.evidence.lint.sourcing import sourcing_mistakes, unused_sources
+from app.evidence.lint.sourcing import same_address, sourcing_mistakes, unused_sources
 from app.evidence.lint.verdicts import doubtful_grades, verdict_mistakes
 from app.evidence.lint.wordings import wording_mistakes
 from app.evidence.lint.words import word_mistakes
@@ -27,6 +27,7 @@ _WARNINGS: tuple[Callable[[Evidence, date], Iterator[Problem]], ...] = (
     doubtful_grades,
     future_dates,
     gaps,
+    same_address,
     unused_sources,
 )
 
