@@ -1,0 +1,100 @@
+"""The published rules, case by case, from the files that the method page shows."""
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from app.judging.rules import Case, Rules
+
+VOCABULARY = Path(__file__).parents[2] / "claims" / "vocabulary"
+
+
+def _read(name: str) -> Any:
+    return yaml.safe_load((VOCABULARY / name).read_text(encoding="utf-8"))
+
+
+@pytest.fixture(scope="module")
+def rules() -> Rules:
+    return Rules(_read("rules.yaml"), _read("matrix.yaml"))
+
+
+PROMISE = Case(
+    kind="pain_relief",
+    group="efficacy",
+    stance="promise",
+    polarity="asserts",
+    strength="definite",
+    setting="unstated",
+    speaker="seller",
+    cues=frozenset(),
+    grade="mixed",
+    fact=False,
+    record=True,
+    true_record=False,
+)
+
+
+@pytest.mark.parametrize(
+    ("grade", "strength", "verdict"),
+    [
+        ("established", "guaranteed", "overstated"),
+        ("established", "definite", "supported"),
+        ("mixed", "guaranteed", "contradicted"),
+        ("mixed", "hedged", "overstated"),
+        ("weak", "definite", "unproven"),
+        ("weak", "reported", "overstated"),
+        ("animal_or_lab", "hedged", "unproven"),
+        ("none", "definite", "unproven"),
+        ("opposed", "hedged", "contradicted"),
+    ],
+)
+def test_a_promise_is_judged_by_the_matrix(rules: Rules, grade: str, strength: Any, verdict: str) -> None:
+    assert rules.rule(replace(PROMISE, grade=grade, strength=strength)).verdict == verdict
+
+
+@pytest.mark.parametrize(
+    ("case", "verdict"),
+    [
+        (replace(PROMISE, kind="success_rate", group="framing", stance="own_figure"), "misleading"),
+        (replace(PROMISE, kind="testimonial", group="framing", stance="story"), "misleading"),
+        (replace(PROMISE, kind="tumour_free", group="safety"), "contradicted"),
+        (replace(PROMISE, kind="tumour_free", group="safety", stance="seen_none", strength="reported"), "misleading"),
+        (replace(PROMISE, kind="rejection_free", group="safety", cues=frozenset({"own_tissue"})), "supported"),
+        (replace(PROMISE, kind="rejection_free", group="safety"), "contradicted"),
+        (replace(PROMISE, kind="regulatory_approval", group="regulation"), "contradicted"),
+        (replace(PROMISE, kind="regulatory_approval", group="regulation", true_record=True), "supported"),
+        (replace(PROMISE, kind="regulatory_registration", group="regulation", stance="label"), "misleading"),
+        (replace(PROMISE, kind="candidate_for_everyone", group="framing"), "overstated"),
+        (replace(PROMISE, setting="animal_or_lab", grade="animal_or_lab", stance="report"), "supported"),
+        (replace(PROMISE, stance="limit", polarity="denies"), "supported"),
+        (replace(PROMISE, stance="limit", polarity="denies", grade="established"), "contradicted"),
+        (replace(PROMISE, stance="limit", polarity="denies", strength="guaranteed"), "contradicted"),
+        (replace(PROMISE, stance="report", polarity="denies", fact=True), "supported"),
+        (replace(PROMISE, stance="report", polarity="denies", grade="opposed"), "supported"),
+        (replace(PROMISE, stance="report", polarity="denies"), "not_covered"),
+        (replace(PROMISE, kind="safety_general", group="safety", stance="risk", polarity="denies"), "supported"),
+        (
+            replace(PROMISE, kind="safety_general", group="safety", stance="risk", polarity="denies", record=False),
+            "not_covered",
+        ),
+    ],
+)
+def test_each_rule_gives_its_verdict(rules: Rules, case: Case, verdict: str) -> None:
+    assert rules.rule(case).verdict == verdict
+
+
+def test_softer_wording_never_earns_a_more_serious_verdict() -> None:
+    order = [v["id"] for v in _read("verdicts.yaml")]
+    for grade, row in _read("matrix.yaml").items():
+        seriousness = [order.index(row[s]) for s in ("guaranteed", "definite", "reported", "hedged")]
+        assert seriousness == sorted(seriousness), grade
+
+
+def test_every_rule_has_its_own_id_and_says_why() -> None:
+    listed = _read("rules.yaml")
+    assert len({r["id"] for r in listed}) == len(listed)
+    assert all(r["because"] for r in listed)
+    assert listed[-1]["when"] == {}
