@@ -49,9 +49,8 @@ def main() -> None:
         begun = time.perf_counter()
         report = check(text, evidence)
         times.append((time.perf_counter() - begun) * 1000)
-    print(
-        f"page of {len(text.split())} words, {len(report.statements)} statements: median {statistics.median(times):.1f} ms"
-    )
+    count = len(report.statements)
+    print(f"page of {len(text.split())} words, {count} statements: median {statistics.median(times):.1f} ms")
 
 
 def _first_answer() -> None:

@@ -9,6 +9,7 @@ from app.judging.rules import Case, Rules, Ruling
 from app.reading.lexicon import Lexicon
 from app.reading.reading import Reading
 
+SURE = 0.6  # least share of the likelier side; below it the judge abstains (chosen on the development sentences)
 STANCES_OF_FACT = {"report", "rule", "risk", "neutral", "limit", "explain"}
 
 
@@ -48,6 +49,7 @@ class Judge:
             setting=reading.setting,
             speaker=reading.speaker,
             cues=reading.cues,
+            sure=reading.stance_sureness >= SURE,
             grade=grade,
             fact=agreement is not None,
             record=match is not None,
@@ -90,7 +92,7 @@ class Judge:
 
 def _override(record: ClaimRecord | None, case: Case) -> Ruling | None:
     """A curator's own verdict for this cell; only for sentences that promise, never for honest ones."""
-    if record is None or case.polarity == "denies" or case.stance != "promise" or case.kind not in record.kinds:
+    if record is None or not case.sure or case.polarity == "denies" or case.stance != "promise" or case.kind not in record.kinds:
         return None
     cell = record.verdicts.get(case.strength, record.verdicts.get("any"))
     if cell is None or case.fact:

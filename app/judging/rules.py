@@ -24,6 +24,7 @@ class Case:
     setting: str
     speaker: str
     cues: frozenset[str]
+    sure: bool
     grade: str
     fact: bool
     record: bool
@@ -50,7 +51,7 @@ _FIELDS = {
     "speakers": "speaker",
     "grades": "grade",
 }
-_FLAGS = ("fact", "record", "true_record")
+_FLAGS = ("sure", "fact", "record", "true_record")
 
 
 class Rules:

@@ -54,7 +54,7 @@ class Reader:
             named_here=bool(found.interventions or found.conditions),
             strength=cast("Strength", _top(shares["strength"])),
             polarity=cast("Polarity", _top(shares["polarity"])),
-            setting=cast("Setting", _top(shares["setting"])),
+            setting=cast("Setting", _setting(found, stance, shares["setting"])),
             stance=cast("Stance", stance),
             speaker=speaker,
             jurisdictions=_unique(found.jurisdictions),
@@ -95,6 +95,13 @@ def _stance(shares: Mapping[str, float]) -> tuple[str, float]:
     honest = sum(told.values()) - selling
     side = {s: p for s, p in told.items() if (s in SELLING) == (selling >= honest)}
     return _top(side), max(selling, honest) / (selling + honest)
+
+
+def _setting(found: Found, stance: str, shares: Mapping[str, float]) -> str:
+    """Where it was seen: a report that names animals or the laboratory speaks of them, whatever the model says."""
+    if stance == "report" and "animal" in found.cue_classes and "patients" not in found.cue_classes:
+        return "animal_or_lab"
+    return _top(shares)
 
 
 def _kinds(shares: Mapping[str, float]) -> tuple[str, ...]:

@@ -1,0 +1,1 @@
+"""From a pasted text to what each of its sentences asserts; no web, no database, no clock."""
