@@ -21,7 +21,7 @@ def sample_page() -> str:
 
     folder = Path(__file__).parent.parent / "claims" / "wordings"
     lines: list[str] = []
-    for row in read_wordings(folder)[::7]:
+    for row in read_wordings(folder)[::2]:
         lines.append(row["text"])
         if sum(len(line.split()) for line in lines) >= WORDS:
             break

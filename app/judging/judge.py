@@ -1,5 +1,7 @@
 """One reading and the evidence give one verdict, by the published rules, with the reasons."""
 
+from collections.abc import Mapping
+
 from app.evidence import Evidence
 from app.evidence.claim import ClaimRecord
 from app.judging.facts import Agreement, Facts
@@ -33,11 +35,12 @@ class Judge:
             near = self._matcher.nearest(reading)
             return _plain(reading, "not_covered", silence="outside_field", near=near)
         agreement = self._facts.agreeing(reading) if reading.stance in STANCES_OF_FACT else None
-        judged = [self._one(reading, kind, agreement) for kind in reading.kinds]
+        shared = self._matcher.near(reading)
+        judged = [self._one(reading, kind, agreement, shared) for kind in reading.kinds]
         return min(judged, key=lambda s: self._seriousness[s.verdict])
 
-    def _one(self, reading: Reading, kind: str, agreement: Agreement | None) -> Statement:
-        match = self._matcher.best(reading, kind)
+    def _one(self, reading: Reading, kind: str, agreement: Agreement | None, near: Mapping[int, float]) -> Statement:
+        match = self._matcher.best(reading, kind, near)
         record = match.record if match else None
         grade = self._evidence.grades[record.id].grade if record else "none"
         case = Case(
@@ -92,7 +95,13 @@ class Judge:
 
 def _override(record: ClaimRecord | None, case: Case) -> Ruling | None:
     """A curator's own verdict for this cell; only for sentences that promise, never for honest ones."""
-    if record is None or not case.sure or case.polarity == "denies" or case.stance != "promise" or case.kind not in record.kinds:
+    if (
+        record is None
+        or not case.sure
+        or case.polarity == "denies"
+        or case.stance != "promise"
+        or case.kind not in record.kinds
+    ):
         return None
     cell = record.verdicts.get(case.strength, record.verdicts.get("any"))
     if cell is None or case.fact:

@@ -3,8 +3,9 @@
 A similarity score cannot say "not covered", so it never opens a record that the structure does not allow.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from app.evidence import Evidence
 from app.evidence.claim import ClaimRecord
@@ -12,6 +13,10 @@ from app.judging.nearest import Index, terms
 from app.reading.reading import Reading
 
 UNNAMED = "stem_cells_unspecified"
+NEAR = 24  # records ranked by words; enough for the few that structure leaves
+REMEMBERED = 4096  # combinations of kind, treatments, diseases and places; ids only, never any text
+
+Ids = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +37,7 @@ class Matcher:
         self._group: dict[str, str] = {k["id"]: k["group"] for k in evidence.vocabulary["kinds"]}
         self._sold = {i["id"] for i in evidence.vocabulary["interventions"] if i.get("sold_by_clinics")}
         self._index = Index(f"{r.claim} {r.claim} {r.short_answer} {r.why}" for r in self._records)
+        self._fits = lru_cache(REMEMBERED)(self._all_fits)
         self._by_kind: dict[str, list[int]] = {}
         for number, record in enumerate(self._records):
             for kind in record.kinds:
@@ -41,21 +47,32 @@ class Matcher:
         """The group of evidence that answers ``kind``."""
         return self._group[kind]
 
-    def best(self, reading: Reading, kind: str) -> Match | None:
-        """The record that answers this kind of statement, or None where the base holds none."""
-        group = self._group[kind]
-        near = {n.number: n.score for n in self._index.search(terms(reading.sentence.text), most=60)}
-        top = max(near.values(), default=1.0) or 1.0
+    def near(self, reading: Reading) -> dict[int, float]:
+        """How near each record's words are to the sentence, 1 for the nearest; only records that share any."""
+        found = self._index.search(terms(reading.sentence.text), most=NEAR)
+        return {n.number: n.score / found[0].score for n in found}
+
+    def best(self, reading: Reading, kind: str, near: Mapping[int, float]) -> Match | None:
+        """The record that answers this kind of statement, or None where the base holds none.
+
+        ``near`` is what ``near`` gave for the reading; it only ranks records that the structure allows.
+        """
         best: Match | None = None
-        for number in self._candidates(kind, group):
-            record = self._records[number]
-            closeness = self._closeness(record, reading, kind, group)
-            if closeness is None:
-                continue
-            closeness += near.get(number, 0.0) / top
+        for number, fit in self._fits(kind, reading.interventions, reading.conditions, reading.jurisdictions):
+            closeness = fit + near.get(number, 0.0)
             if best is None or closeness > best.closeness:
-                best = Match(record, closeness)
+                best = Match(self._records[number], closeness)
         return best
+
+    def _all_fits(self, kind: str, treatments: Ids, diseases: Ids, places: Ids) -> tuple[tuple[int, float], ...]:
+        """Every record that may answer, by number, with how well its structure fits."""
+        group = self._group[kind]
+        fits = []
+        for number in self._candidates(kind, group):
+            fit = self._closeness(self._records[number], kind, treatments, diseases, places)
+            if fit is not None:
+                fits.append((number, fit))
+        return tuple(fits)
 
     def nearest(self, reading: Reading) -> str | None:
         """The id of the record whose words are nearest, whether or not it answers."""
@@ -69,17 +86,17 @@ class Matcher:
         shared = {n for k, g in self._group.items() if g == group for n in self._by_kind.get(k, ())}
         return sorted(shared.union(own))
 
-    def _closeness(self, record: ClaimRecord, reading: Reading, kind: str, group: str) -> float | None:
-        treatment = self._treatment(record.interventions, reading.interventions or (UNNAMED,))
+    def _closeness(self, record: ClaimRecord, kind: str, treatments: Ids, diseases: Ids, places: Ids) -> float | None:
+        treatment = self._treatment(record.interventions, treatments or (UNNAMED,))
         if treatment is None:
             return None
-        named = bool(set(reading.interventions) & set(record.interventions) - self._sold)
-        disease = self._disease(record.conditions, reading.conditions, named=named)
+        named = bool(set(treatments) & set(record.interventions) - self._sold)
+        disease = self._disease(record.conditions, diseases, named=named)
         if disease is None:
             return None
         wording = 2.0 if record.kinds[0] == kind else 1.5 if kind in record.kinds else 0.0
-        place = _place(record, reading)
-        if group == "efficacy":
+        place = _place(record.jurisdictions, places)
+        if self._group[kind] == "efficacy":
             return 3 * disease + 2 * treatment + wording + place
         return 2 * treatment + disease + 2 * wording + place
 
@@ -116,10 +133,10 @@ class Matcher:
         return max(scores, default=None)
 
 
-def _place(record: ClaimRecord, reading: Reading) -> float:
+def _place(covered: Ids, meant: Ids) -> float:
     """How well the country fits: a record of another country than the one named steps back."""
-    if not record.jurisdictions:
+    if not covered:
         return 0.0
-    if not reading.jurisdictions:
+    if not meant:
         return -0.5
-    return 2.0 if set(record.jurisdictions) & set(reading.jurisdictions) else -2.0
+    return 2.0 if set(covered) & set(meant) else -2.0

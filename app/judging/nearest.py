@@ -78,5 +78,9 @@ class Index:
                 numbers, gains = self._places[term]
                 scores[numbers] += gains
                 held[numbers] += weight
-        best = np.argsort(-scores, kind="stable")[:most] if most < self.size else np.argsort(-scores, kind="stable")
-        return [Near(int(i), float(scores[i]), float(held[i] / total)) for i in best if scores[i] > 0]
+        best = np.flatnonzero(scores)
+        if len(best) > most:
+            best = best[np.argpartition(-scores[best], most - 1)[:most]]
+        best = best[np.lexsort((best, -scores[best]))]
+        places, gained, shares = best.tolist(), scores[best].tolist(), (held[best] / total).tolist()
+        return [Near(i, s, h) for i, s, h in zip(places, gained, shares, strict=True)]

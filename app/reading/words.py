@@ -109,14 +109,14 @@ class Phrases:
         """All hits in ``words``, in order."""
         hits: list[Hit] = []
         forms = [w.form for w in words]
-        at = 0
-        while at < len(forms):
+        done = 0
+        for at, form in enumerate(forms):
+            if at < done or (form not in self._starts and form[:3] not in self._stems):
+                continue
             hit = self._longest(forms, at)
-            if hit is None:
-                at += 1
-            else:
+            if hit is not None:
                 hits.append(hit)
-                at = hit.last
+                done = hit.last
         return hits
 
     def _longest(self, forms: list[str], at: int) -> Hit | None:
