@@ -75,9 +75,10 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """One claim of the text with everything we can say about it."""
+    """One claim of the text with everything we can say about it; ``places`` counts how often the text says it."""
 
     number: int
+    places: int
     quote: str
     verdict: Verdict
     asserts: tuple[str, ...]

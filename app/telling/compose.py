@@ -1,5 +1,7 @@
 """From a report and the evidence to what the answer page shows."""
 
+from collections import Counter
+from collections.abc import Sequence
 from datetime import date
 
 from app.evidence.base import Evidence
@@ -62,13 +64,16 @@ class Composer:
     def answer(self, text: str, report: Report) -> Answer:
         """The answer to ``text``."""
         claims = [s for s in report.statements if s.verdict != NOT_MARKED]
-        cards = tuple(self._card(number, statement) for number, statement in enumerate(claims, start=1))
+        same = _numbered(claims)
+        places = Counter(same)
+        firsts = dict(reversed(list(zip(same, claims, strict=True))))
+        cards = tuple(self._card(number, firsts[number], places[number]) for number in sorted(firsts))
         counts = tuple(
             Count(verdict, report.counts[verdict.id])
             for verdict in self.verdicts.values()
             if verdict.id != NOT_MARKED and report.counts.get(verdict.id)
         )
-        marks = [(s.start, s.end, c.number, c.verdict) for s, c in zip(claims, cards, strict=True)]
+        marks = [(s.start, s.end, number, self.verdicts[s.verdict]) for s, number in zip(claims, same, strict=True)]
         return Answer(
             summary=summary(len(report.statements), counts),
             counts=counts,
@@ -82,12 +87,13 @@ class Composer:
             method_revision=report.method_revision,
         )
 
-    def _card(self, number: int, statement: Statement) -> Card:
+    def _card(self, number: int, statement: Statement, places: int) -> Card:
         record = self._evidence.records.get(statement.record) if statement.record else None
         near = self._evidence.records.get(statement.near) if statement.near else None
         read = statement.reading
         return Card(
             number=number,
+            places=places,
             quote=read.sentence.text,
             verdict=self.verdicts[statement.verdict],
             asserts=tuple(self._label("kind", kind) for kind in read.kinds),
@@ -173,6 +179,12 @@ class Composer:
             quote = statement.reading.sentence.text if what == "rule" else reason.text
             words.append(Word(quote, meaning))
         return tuple(dict.fromkeys(words))
+
+
+def _numbered(claims: Sequence[Statement]) -> list[int]:
+    """The card number of each claim; the same words with the same answer share one card."""
+    numbers: dict[tuple[str, str, str | None], int] = {}
+    return [numbers.setdefault((s.reading.sentence.text, s.verdict, s.record), len(numbers) + 1) for s in claims]
 
 
 def _trial(trial: LadderTrial) -> str:

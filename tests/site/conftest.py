@@ -119,6 +119,7 @@ def full_answer(verdicts: dict[str, Verdict]) -> Answer:
     cards = tuple(
         Card(
             number=number,
+            places=2,
             quote=f"Quoted sentence {number}.",
             verdict=verdict,
             asserts=("Eases pain",),
