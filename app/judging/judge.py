@@ -53,6 +53,7 @@ class Judge:
             speaker=reading.speaker,
             cues=reading.cues,
             sure=reading.stance_sureness >= SURE,
+            named=reading.named_here,
             grade=grade,
             fact=agreement is not None,
             record=match is not None,

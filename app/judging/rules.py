@@ -25,6 +25,7 @@ class Case:
     speaker: str
     cues: frozenset[str]
     sure: bool
+    named: bool
     grade: str
     fact: bool
     record: bool
@@ -51,7 +52,7 @@ _FIELDS = {
     "speakers": "speaker",
     "grades": "grade",
 }
-_FLAGS = ("sure", "fact", "record", "true_record")
+_FLAGS = ("sure", "named", "fact", "record", "true_record")
 
 
 class Rules:

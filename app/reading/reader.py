@@ -37,7 +37,7 @@ class Reader:
         shares = self._model.scores(bag)
         outside = self._outside(found, shares)
         claim = shares["claim"]["yes"]
-        is_claim = claim >= CLAIM_SHARE and bool(found.words)
+        is_claim = claim >= CLAIM_SHARE and bool(found.words) and not sentence.text.endswith("?")
         stance, stance_share = _stance(shares["stance"]) if is_claim else ("none", 1.0)
         kinds = _kinds(shares["kind"]) if is_claim else ()
         interventions, conditions = ((), ()) if outside else context.topics(sentence)

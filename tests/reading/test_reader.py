@@ -1,0 +1,55 @@
+"""Sentences of one page are read with the page as context."""
+
+import pytest
+
+from app.evidence import load
+from app.reading.document import read_document
+from app.reading.lexicon import Lexicon
+from app.reading.model import load_model
+from app.reading.reader import Reader
+from app.reading.reading import Reading
+
+
+@pytest.fixture(scope="module")
+def reader() -> Reader:
+    return Reader(Lexicon(load().vocabulary), load_model())
+
+
+def read(reader: Reader, text: str) -> tuple[Reading, ...]:
+    return reader.read(read_document(text))
+
+
+def test_a_heading_lends_its_treatment_and_disease(reader: Reader) -> None:
+    last = read(reader, "# PRP for tennis elbow\n\nIt heals the damage for good.")[-1]
+    assert last.interventions[0] == "prp"
+    assert last.conditions[0] == "tendon"
+    assert not last.named_here
+
+
+def test_a_name_in_the_sentence_comes_before_the_heading(reader: Reader) -> None:
+    last = read(reader, "# PRP for tennis elbow\n\nExosomes regrow knee cartilage.")[-1]
+    assert last.interventions[0] == "exosomes"
+    assert last.conditions[0] == "knee_oa" or "knee_cartilage_defect" in last.conditions
+
+
+@pytest.mark.parametrize("text", ["Do stem cells regrow discs?", "Free parking behind the building.", "Meet the team"])
+def test_questions_and_page_furniture_are_no_claims(reader: Reader, text: str) -> None:
+    assert not read(reader, text)[0].is_claim
+
+
+def test_health_matters_outside_the_field_are_told_apart(reader: Reader) -> None:
+    assert read(reader, "Acupuncture relieves back pain.")[0].outside
+    assert not read(reader, "PRP relieves back pain.")[0].outside
+
+
+def test_reasons_point_at_the_words_in_the_submitted_text(reader: Reader) -> None:
+    text = "<p>Our <b>exosomes</b> always regrow hair.</p>"
+    reading = read(reader, text)[0]
+    named = next(r for r in reading.reasons if r.rule == "treatment:exosomes")
+    assert text[named.start : named.end] == "exosomes"
+    assert any(r.rule == "cue:certain" for r in reading.reasons)
+
+
+def test_reading_is_the_same_every_time(reader: Reader) -> None:
+    text = "Nine in ten of our patients feel better. We have seen no tumours."
+    assert read(reader, text) == read(reader, text)
