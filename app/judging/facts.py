@@ -18,7 +18,7 @@ from app.reading.words import words_of
 ENOUGH = 0.5  # share of the sentence's word weight that a fact must hold; chosen on the wordings
 ENOUGH_WITH_FIGURES = 0.34  # less is needed where a telling figure agrees as well
 DENYING: Final = frozenset({"negation", "not_shown", "failed"})
-DIRECTED: Final = frozenset({"report", "rule", "neutral"})  # what must point the same way as the fact
+DIRECTED: Final = frozenset({"report", "rule", "neutral", "limit"})  # what must point the same way as the fact
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
 _NUMBER_WORDS = {
@@ -72,7 +72,7 @@ class Facts:
         said = figures(reading.sentence.text)
         telling = {f for f in said if len(f) > 1 and not _YEAR.fullmatch(f)}
         needed = ENOUGH_WITH_FIGURES if telling else ENOUGH
-        negative = reading.polarity == "denies" or not DENYING.isdisjoint(reading.cues)
+        negative = not DENYING.isdisjoint(reading.cues)
         for near in self._index.search(terms(reading.sentence.text), most=12):
             fact = self._facts[near.number]
             if near.share < needed or not telling <= fact.figures:
