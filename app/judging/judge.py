@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from app.evidence import Evidence
 from app.evidence.claim import ClaimRecord
 from app.judging.facts import Agreement, Facts
+from app.judging.licences import Licences
 from app.judging.match import Match, Matcher
 from app.judging.report import Silence, Statement
 from app.judging.rules import Case, Rules, Ruling
@@ -23,6 +24,7 @@ class Judge:
         self._evidence = evidence
         self._matcher = Matcher(evidence)
         self._facts = Facts(evidence, lexicon)
+        self._licences = Licences(evidence, lexicon)
         self._rules = Rules(evidence.vocabulary["rules"], evidence.vocabulary["matrix"])
         order = [v["id"] for v in evidence.vocabulary["verdicts"]]
         self._seriousness = {verdict: place for place, verdict in enumerate(order)}
@@ -58,6 +60,7 @@ class Judge:
             fact=agreement is not None,
             record=match is not None,
             true_record=match is not None and self._is_true(match),
+            licence=self._licences.standing(reading) if kind == "regulatory_approval" else "none",
         )
         ruling = _override(record, case) or self._rules.rule(case)
         return self._statement(reading, match, ruling, case, agreement)

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from app.judging.licences import Standing
 from app.judging.report import Silence
 from app.reading.reading import Strength
 
@@ -30,6 +31,7 @@ class Case:
     fact: bool
     record: bool
     true_record: bool
+    licence: Standing = "none"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,7 @@ _FIELDS = {
     "settings": "setting",
     "speakers": "speaker",
     "grades": "grade",
+    "licences": "licence",
 }
 _FLAGS = ("sure", "named", "fact", "record", "true_record")
 

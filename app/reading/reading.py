@@ -18,6 +18,7 @@ Stance = Literal[
     "report",
     "limit",
     "risk",
+    "alarm",
     "rule",
     "explain",
     "neutral",
@@ -41,7 +42,8 @@ class Reading:
 
     ``interventions`` and ``conditions`` hold all that are meant, the main one first; empty when the sentence and its
     page name none. ``named_here`` says whether the sentence itself names its treatment or disease. ``stance`` is what
-    the sentence does (promise, story, limit, report ...); ``outside`` marks health matters that are not regenerative
+    the sentence does (promise, story, limit, report, risk, alarm: a warning that leaves
+    no exception ...); ``outside`` marks health matters that are not regenerative
     medicine. ``sureness`` is the model's probability (0 to 1) that the sentence is a claim at all.
     """
 

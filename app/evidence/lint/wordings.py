@@ -15,8 +15,8 @@ from app.evidence.shapes import shape_problems
 from app.evidence.vocabulary import ids
 
 Stance = Literal[
-    "promise", "story", "own_figure", "seen_none", "label", "report", "limit", "risk", "rule", "explain", "neutral",
-    "none",
+    "promise", "story", "own_figure", "seen_none", "label", "report", "limit", "risk", "alarm", "rule", "explain",
+    "neutral", "none",
 ]  # fmt: skip
 
 

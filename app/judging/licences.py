@@ -1,0 +1,134 @@
+"""Which licences exist: a statement that something is, or is not, approved is answered from official records.
+
+A licence holds for one product or kind of cell, one use and one place. It never carries over to another.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from app.evidence import Evidence
+from app.reading.lexicon import Lexicon
+from app.reading.reading import Reading
+from app.reading.words import words_of
+
+Standing = Literal["granted", "conditional", "narrow", "withdrawn", "elsewhere", "other_use", "none"]
+
+_STATUS: dict[str, Standing] = {
+    "approved": "granted",
+    "conditionally_approved": "conditional",
+    "withdrawn": "withdrawn",
+}
+_PRODUCT = re.compile(r"\b[A-Z][A-Za-z]{3,}\b")
+_NO_PRODUCT = frozenset({"cord", "november", "china", "several"})
+_BEST: tuple[Standing, ...] = ("granted", "conditional", "narrow", "withdrawn", "elsewhere", "other_use", "none")
+
+
+@dataclass(frozen=True, slots=True)
+class Licence:
+    """One licence on record: ``id`` of its record, the products' names in lower case, and whether it still holds."""
+
+    id: str
+    names: frozenset[str]
+    interventions: frozenset[str]
+    conditions: frozenset[str]
+    places: frozenset[str]
+    standing: Standing
+
+
+class Licences:
+    """All licences of an evidence base."""
+
+    def __init__(self, evidence: Evidence, lexicon: Lexicon) -> None:
+        """``evidence`` is the loaded base; ``lexicon`` reads the countries that a product's record names."""
+        self._evidence = evidence
+        self._held = (*_of_positions(evidence), *_of_products(evidence, lexicon))
+        self._names = frozenset(name for held in self._held for name in held.names)
+        self._sold = {i["id"] for i in evidence.vocabulary["interventions"] if i.get("sold_by_clinics")}
+
+    def standing(self, reading: Reading) -> Standing:
+        """What the records say of a licence for the treatment, use and place that a sentence speaks of.
+
+        ``narrow``: one product of this kind is licensed somewhere, but the sentence names neither product nor place.
+        ``elsewhere``: licensed, but not in the place named. ``other_use``: the product or kind of cell is licensed,
+        but for another use than the one named. ``none``: no licence on record.
+        """
+        words = {word.form for word in words_of(reading.sentence.text)}
+        named = words & self._names
+        found = {self._compare(held, reading, named) for held in self._held}
+        return next(standing for standing in _BEST if standing in found or standing == "none")
+
+    def _compare(self, held: Licence, reading: Reading, named: set[str]) -> Standing:
+        by_name = bool(named & held.names)
+        if named and not by_name:
+            return "none"
+        if not by_name and not self._same_treatment(held, reading):
+            return "none"
+        use = self._same_use(held, reading, by_name=by_name)
+        if not use:
+            return "other_use"
+        if reading.jurisdictions and not held.places & {place.partition("-")[0] for place in reading.jurisdictions}:
+            return "elsewhere"
+        if not by_name and not reading.jurisdictions and held.interventions & self._sold:
+            return "narrow"
+        return held.standing
+
+    def _same_treatment(self, held: Licence, reading: Reading) -> bool:
+        """The kind of cell itself; a wide name such as "stem cells" also means hospital kinds below it.
+
+        It does not mean kinds that clinics sell: one licensed product of such a kind says nothing of the others.
+        """
+        for ident in reading.interventions[:1]:
+            below = set(self._evidence.descendants(ident)) - self._sold
+            if held.interventions & {ident, *below}:
+                return True
+        return False
+
+    def _same_use(self, held: Licence, reading: Reading, *, by_name: bool) -> bool:
+        if not reading.conditions:
+            return by_name
+        return any(
+            held.conditions & {ident, *self._evidence.ancestors(ident), *self._evidence.descendants(ident)}
+            for ident in reading.conditions
+        )
+
+
+def _of_positions(evidence: Evidence) -> Iterator[Licence]:
+    for held in evidence.regulation.values():
+        standing = _STATUS.get(held.status)
+        if standing is not None and held.is_confirmed:
+            place = frozenset({held.jurisdiction.partition("-")[0]})
+            yield Licence(
+                held.id,
+                _product_names(held.product),
+                frozenset(held.intervention),
+                frozenset(held.condition),
+                place,
+                standing,
+            )
+
+
+def _of_products(evidence: Evidence, lexicon: Lexicon) -> Iterator[Licence]:
+    for record in evidence.conditions.values():
+        if record.condition == "any":  # a list that points to the records of each use
+            continue
+        for product in record.approved_products:
+            places = frozenset(hit.id for hit in lexicon.find(words_of(product.where)).jurisdictions)
+            treatments = frozenset({record.intervention, *record.also_applies_to})
+            uses = frozenset({record.condition})
+            yield Licence(record.id, _product_names(product.name), treatments, uses, places, _told(product.status))
+
+
+def _told(status: str) -> Standing:
+    """What a product's status line says, read from its first words."""
+    if re.search(r"withdrawn|sales ended", status):
+        return "withdrawn"
+    return "conditional" if status.startswith(("conditional", "limited")) else "granted"
+
+
+def _product_names(text: str) -> frozenset[str]:
+    """The proper names in a product's description, in the form that the reader's words have."""
+    names: Iterable[str] = _PRODUCT.findall(text)
+    forms = {word.form for name in names for word in words_of(name)}
+    return frozenset(forms - _NO_PRODUCT)
