@@ -1,7 +1,8 @@
 """Does a checked fact say the same as a sentence? Honest reports come first, so this is asked before any rule.
 
-A fact agrees when it shares most of the sentence's weighty words, treatment and disease do not clash, every figure of
-the sentence stands in the fact or in the study behind it, and both point the same way.
+A fact agrees when every telling figure of the sentence stands in it or in the study behind it, treatment and disease do
+not clash, and enough speaks for the same subject: shared words first, then the same treatment, disease and direction.
+The result of a study must also point the same way as the fact.
 """
 
 import re
@@ -15,10 +16,14 @@ from app.reading.lexicon import Lexicon
 from app.reading.reading import Reading
 from app.reading.words import words_of
 
-ENOUGH = 0.5  # share of the sentence's word weight that a fact must hold; chosen on the wordings
-ENOUGH_WITH_FIGURES = 0.34  # less is needed where a telling figure agrees as well
+# How much speaks for the same subject: the share (0 to 1) of the sentence's word weight that the fact holds, and on top
+# of it what each further agreement adds. Chosen on the wordings.
+FIGURES, TREATMENT, DISEASE, DIRECTION = 0.15, 0.08, 0.08, 0.1
+ENOUGH = 0.45
+ENOUGH_FOR_A_RESULT = 0.6  # the result of a study is a claim of its own, so more must agree
+CANDIDATES = 15  # facts compared, nearest by words first
 DENYING: Final = frozenset({"negation", "not_shown", "failed"})
-DIRECTED: Final = frozenset({"report", "rule", "neutral", "limit"})  # what must point the same way as the fact
+RESULTS: Final = frozenset({"report", "neutral"})  # what must point the same way as the fact
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
 _NUMBER_WORDS = {
@@ -44,10 +49,10 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
-    """A fact that says the same as a sentence, and how much of the sentence's word weight it holds (0 to 1)."""
+    """A fact that says the same as a sentence, and how much speaks for it (0 to about 1.4; see the weights above)."""
 
     fact: Fact
-    share: float
+    score: float
 
 
 def figures(text: str) -> frozenset[str]:
@@ -69,19 +74,23 @@ class Facts:
 
     def agreeing(self, reading: Reading) -> Agreement | None:
         """The fact that best says the same as the sentence, or None."""
-        said = figures(reading.sentence.text)
-        telling = {f for f in said if len(f) > 1 and not _YEAR.fullmatch(f)}
-        needed = ENOUGH_WITH_FIGURES if telling else ENOUGH
+        telling = {f for f in figures(reading.sentence.text) if len(f) > 1 and not _YEAR.fullmatch(f)}
         negative = not DENYING.isdisjoint(reading.cues)
-        for near in self._index.search(terms(reading.sentence.text), most=12):
+        result = reading.stance in RESULTS
+        best: Agreement | None = None
+        for near in self._index.search(terms(reading.sentence.text), most=CANDIDATES):
             fact = self._facts[near.number]
-            if near.share < needed or not telling <= fact.figures:
+            same_way = fact.negative == negative
+            if not telling <= fact.figures or (result and not same_way):
                 continue
-            if reading.stance in DIRECTED and fact.negative != negative:
+            if not self._compatible(fact, reading, sure=bool(telling)):
                 continue
-            if self._compatible(fact, reading, sure=bool(telling)):
-                return Agreement(fact, near.share)
-        return None
+            score = near.share + FIGURES * bool(telling) + DIRECTION * same_way
+            score += TREATMENT * (not fact.interventions.isdisjoint(reading.interventions))
+            score += DISEASE * (not fact.conditions.isdisjoint(reading.conditions))
+            if score >= (ENOUGH_FOR_A_RESULT if result else ENOUGH) and (best is None or score > best.score):
+                best = Agreement(fact, score)
+        return best
 
     def _fact(
         self, ident: str, text: str, interventions: Iterable[str], conditions: Iterable[str], more: str = ""
@@ -119,6 +128,9 @@ def _statements(evidence: Evidence) -> Iterator[_Statement]:
         if signal.is_confirmed:
             text = f"{signal.event}. {signal.what_happened}"
             yield signal.id, text, (signal.product,), (signal.condition,), str(signal.numbers.affected)
+    for claim in evidence.records.values():
+        text = f"{claim.short_answer} {claim.why} {claim.fair_wording or ''}"
+        yield claim.id, text, claim.interventions, claim.conditions, ""
     yield from _of_conditions(evidence)
     for study in evidence.studies.values():
         if study.is_confirmed:

@@ -11,6 +11,8 @@ from numpy.typing import NDArray
 
 from app.reading.words import words_of
 
+# A word that no text holds weighs like one that every thirtieth text holds: it may be another way to say the same.
+UNSEEN = math.log(30)
 K1, B = 1.2, 0.75  # the usual BM25 constants (Robertson and Zaragoza 2009)
 _STEM = 6
 
@@ -61,7 +63,6 @@ class Index:
             self._weight[term] = weight
             numbers = np.fromiter((i for i, _ in posting), np.int32, len(posting))
             self._places[term] = (numbers, np.array(gains, dtype=np.float32))
-        self._unseen = math.log(1 + (self.size + 0.5) / 0.5)
 
     def search(self, query: Sequence[str], most: int = 5) -> list[Near]:
         """The ``most`` nearest texts for the terms of a query, best first; texts that share nothing are left out."""
@@ -72,7 +73,7 @@ class Index:
         held = np.zeros(self.size, dtype=np.float32)
         total = 0.0
         for term in sorted(asked):
-            weight = self._weight.get(term, self._unseen)
+            weight = self._weight.get(term, UNSEEN)
             total += weight
             if term in self._places:
                 numbers, gains = self._places[term]
