@@ -1,7 +1,7 @@
 """A submitted text as sentences, each with its place in the text, its role on the page and its headings."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from app.reading.clean import Block, Role, Visible, visible
@@ -49,6 +49,12 @@ class Sentence:
             raise IndexError((i, j))
         last = self.positions[j - 1]
         return self.positions[i], max(last + 1, dict(self.wide).get(j - 1, 0))
+
+    def part(self, i: int, j: int) -> "Sentence":
+        """``text[i:j]`` as a sentence of its own on the same place of the page; IndexError as in ``span``."""
+        start, end = self.span(i, j)
+        wide = tuple((at - i, stop) for at, stop in self.wide if i <= at < j)
+        return replace(self, start=start, end=end, text=self.text[i:j], positions=self.positions[i:j], wide=wide)
 
 
 @dataclass(frozen=True, slots=True)

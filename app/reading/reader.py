@@ -1,11 +1,13 @@
 """From sentences to readings: what each asserts, with its page as context where the sentence itself is silent."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import cast
 
-from app.reading.context import Context, page_speaker
+from app.reading.context import Context, Topics, page_speaker
 from app.reading.document import Document, Sentence
 from app.reading.features import features
+from app.reading.halves import halves
 from app.reading.lexicon import Found, Lexicon
 from app.reading.model import Model
 from app.reading.reading import Polarity, Reading, Reason, Setting, Speaker, Stance, Strength
@@ -14,6 +16,7 @@ from app.reading.words import Hit, words_of
 KIND_SHARE = 0.4  # a kind is read where the model gives it this share; chosen on the wordings by cross-validation
 CLAIM_SHARE = 0.5
 OUTSIDE_SHARE = 0.5
+SURE_HALF = 0.7  # share of the likelier side that each half needs before one sentence is read as two
 SELLING = frozenset({"promise", "story", "own_figure", "seen_none", "label"})
 
 
@@ -26,13 +29,40 @@ class Reader:
         self._model = model
 
     def read(self, document: Document) -> tuple[Reading, ...]:
-        """One reading for every sentence, in order."""
+        """One reading for every sentence, in order; two for one that both promises and warns."""
         found = [self._lexicon.find(words_of(s.text)) for s in document.sentences]
         speaker = page_speaker(found)
         context = Context(document.sentences, found)
-        return tuple(self._read(s, f, context, speaker) for s, f in zip(document.sentences, found, strict=True))
+        readings: list[Reading] = []
+        for sentence, known in zip(document.sentences, found, strict=True):
+            whole = self._read(sentence, known, context.topics(sentence), speaker)
+            readings += self._two_assertions(whole) or (whole,)
+        return tuple(readings)
 
-    def _read(self, sentence: Sentence, found: Found, context: Context, speaker: Speaker) -> Reading:
+    def _two_assertions(self, whole: Reading) -> tuple[Reading, Reading] | None:
+        """The halves of a sentence of which one surely promises and the other surely warns or limits.
+
+        A hedged promise beside its limit stays one sentence: naming the limit is what makes it fair.
+        """
+        if not whole.is_claim or whole.outside:
+            return None
+        for first, second in halves(whole.sentence):
+            pair = (self._half(first, whole), self._half(second, whole))
+            promises = [r for r in pair if _surely_promises(r)]
+            honest = [r for r in pair if r.is_claim and r.stance not in SELLING and r.stance_sureness >= SURE_HALF]
+            if promises and honest:
+                return pair
+        return None
+
+    def _half(self, half: Sentence, whole: Reading) -> Reading:
+        found = self._lexicon.find(words_of(half.text))
+        treatments = (*_unique(found.interventions), *whole.interventions)
+        diseases = (*_unique(found.conditions), *whole.conditions)
+        topics = tuple(dict.fromkeys(treatments)), tuple(dict.fromkeys(diseases))
+        reading = self._read(half, found, topics, whole.speaker)
+        return replace(reading, named_here=whole.named_here, jurisdictions=reading.jurisdictions or whole.jurisdictions)
+
+    def _read(self, sentence: Sentence, found: Found, topics: tuple[Topics, Topics], speaker: Speaker) -> Reading:
         bag = list(features(found.words, found.placeholders, found.cues, sentence.role))
         shares = self._model.scores(bag)
         outside = self._outside(found, shares)
@@ -40,7 +70,7 @@ class Reader:
         is_claim = claim >= CLAIM_SHARE and bool(found.words) and not sentence.text.endswith("?")
         stance, stance_share = _stance(shares["stance"]) if is_claim else ("none", 1.0)
         kinds = _kinds(shares["kind"]) if is_claim else ()
-        interventions, conditions = ((), ()) if outside else context.topics(sentence)
+        interventions, conditions = ((), ()) if outside else topics
         reasons = _named(sentence, found)
         if is_claim:
             reasons += self._spoken(sentence, found, bag, kinds)
@@ -79,6 +109,16 @@ class Reader:
             if hit.id in {"certain", "hedge", "not_shown", "failed", "animal", "own_tissue"}:
                 reasons.append(_reason(sentence, found, hit, f"cue:{hit.id}"))
         return reasons
+
+
+def _surely_promises(reading: Reading) -> bool:
+    return (
+        reading.is_claim
+        and reading.stance in SELLING
+        and reading.stance_sureness >= SURE_HALF
+        and reading.strength in {"definite", "guaranteed"}
+        and reading.polarity == "asserts"
+    )
 
 
 def _top(shares: Mapping[str, float]) -> str:

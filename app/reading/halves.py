@@ -1,0 +1,23 @@
+"""A sentence with two assertions, cut where the second begins ("..., but ...", "...; ...")."""
+
+import re
+
+from app.reading.document import Sentence
+
+FEWEST_WORDS = 4  # a shorter half says too little to be read alone
+_JOINT = re.compile(
+    r"\s*;\s+|\s+[–—]\s+|\s*[–—]\s*(?=(?:but|yet|and|so)\b)"
+    r"|,?\s+(?=(?:but|whereas|even though|although|though|which is why|nevertheless|and yet|yet)\b)"
+    r"|,\s+(?=(?:while|and|so|because|since|which)\b)",
+    re.IGNORECASE,
+)
+
+
+def halves(sentence: Sentence) -> list[tuple[Sentence, Sentence]]:
+    """Every way to cut ``sentence`` in two at a joint, each half of at least four words; in text order."""
+    cuts = []
+    for joint in _JOINT.finditer(sentence.text):
+        first, second = sentence.text[: joint.start()], sentence.text[joint.end() :]
+        if min(len(first.split()), len(second.split())) >= FEWEST_WORDS:
+            cuts.append((sentence.part(0, joint.start()), sentence.part(joint.end(), len(sentence.text))))
+    return cuts
