@@ -16,7 +16,7 @@ from app.reading.words import Hit, words_of
 KIND_SHARE = 0.4  # a kind is read where the model gives it this share; chosen on the wordings by cross-validation
 CLAIM_SHARE = 0.5
 OUTSIDE_SHARE = 0.5
-SURE_HALF = 0.7  # share of the likelier side that each half needs before one sentence is read as two
+SURE_HALF = 0.9  # share of the likelier side that each half needs before one sentence is read as two
 SELLING = frozenset({"promise", "story", "own_figure", "seen_none", "label"})
 
 
