@@ -4,7 +4,7 @@ Treatments, diseases and figures are replaced by placeholders, so that the model
 and not which cell is sold for which disease.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from app.reading.words import Hit, Word
@@ -40,11 +40,14 @@ def _tokens(words: Sequence[Word], named: Sequence[Hit]) -> list[str]:
     return tokens
 
 
-def features(words: Sequence[Word], named: Sequence[Hit], cues: Sequence[Hit], role: str) -> Iterator[str]:
+def features(
+    words: Sequence[Word], named: Sequence[Hit], cues: Sequence[Hit], concepts: Iterable[str], role: str
+) -> Iterator[str]:
     """Names of the features that hold for one sentence, each at most once.
 
     ``named`` holds non-overlapping hits whose ids are placeholders (``<treatment>``, ``<disease>``, ``<outside>``);
-    ``cues`` the cue classes in order; ``role`` what the sentence is on the page.
+    ``cues`` the cue classes in order; ``concepts`` what everyday words speak of; ``role`` what the sentence is on the
+    page.
     """
     tokens = _tokens(words, named)
     classes = [hit.id for hit in cues]
@@ -56,6 +59,7 @@ def features(words: Sequence[Word], named: Sequence[Hit], cues: Sequence[Hit], r
     found.update(f"c:{c}" for c in classes)
     found.update(f"d:{a} {b}" for a, b in pairwise(classes))
     found.update(f"e:{a} {b}" for i, a in enumerate(classes) for b in classes[i + 2 : i + 4])
+    found.update(f"k:{c}" for c in concepts)
     length = "short" if len(tokens) <= _SHORT else "middle" if len(tokens) <= _MIDDLE else "long"
     found.add(f"l:{length}")
     found.add(f"r:{'heading' if role == 'heading' else 'text'}")

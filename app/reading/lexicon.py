@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from app.reading.words import Hit, Phrases, Word
+from app.reading.words import Hit, Phrases, Word, root, words_of
 
 
 @dataclass(frozen=True)
@@ -18,6 +18,7 @@ class Found:
     jurisdictions: tuple[Hit, ...]
     outside: tuple[Hit, ...]
     cues: tuple[Hit, ...]
+    concepts: frozenset[str] = frozenset()
 
     @cached_property
     def cue_classes(self) -> frozenset[str]:
@@ -53,6 +54,11 @@ class Lexicon:
         self._jurisdictions = Phrases({str(p["id"]): [*p.get("names", ()), *p.get("regulators", ())] for p in places})
         self._outside = Phrases({"outside": vocabulary["outside"]["subjects"]})
         self._cues = Phrases(vocabulary["cues"])
+        self._concepts: dict[str, list[str]] = {}
+        for concept, listed in vocabulary["concepts"].items():
+            for word in listed:
+                for form in words_of(str(word)):
+                    self._concepts.setdefault(root(form.form), []).append(concept)
 
     def find(self, words: tuple[Word, ...]) -> Found:
         """Everything the vocabulary finds among ``words``."""
@@ -63,4 +69,5 @@ class Lexicon:
             tuple(self._jurisdictions.find(words)),
             tuple(self._outside.find(words)),
             tuple(self._cues.find(words)),
+            frozenset(c for word in words for c in self._concepts.get(root(word.form), ())),
         )

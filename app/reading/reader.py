@@ -63,7 +63,7 @@ class Reader:
         return replace(reading, named_here=whole.named_here, jurisdictions=reading.jurisdictions or whole.jurisdictions)
 
     def _read(self, sentence: Sentence, found: Found, topics: tuple[Topics, Topics], speaker: Speaker) -> Reading:
-        bag = list(features(found.words, found.placeholders, found.cues, sentence.role))
+        bag = list(features(found.words, found.placeholders, found.cues, found.concepts, sentence.role))
         shares = self._model.scores(bag)
         outside = self._outside(found, shares)
         claim = shares["claim"]["yes"]

@@ -33,7 +33,7 @@ def read_wordings(folder: Path) -> list[dict[str, Any]]:
 def sentence_features(lexicon: Lexicon, text: str, role: str = "sentence") -> list[str]:
     """The features of one readable sentence."""
     found = lexicon.find(words_of(text))
-    return list(features(found.words, found.placeholders, found.cues, role))
+    return list(features(found.words, found.placeholders, found.cues, found.concepts, role))
 
 
 def _targets(rows: Sequence[Mapping[str, Any]]) -> dict[str, tuple[list[str], list[Any]]]:

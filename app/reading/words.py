@@ -37,6 +37,8 @@ _BRITISH = (
     ("recognis", "recogniz"),
     ("paralys", "paralyz"),
 )
+_ENDINGS = ("ations", "ation", "ings", "ing", "ers", "er", "ed", "es", "ly", "e", "y", "s")
+_LEAST_ROOT = 3
 _KEEP_FINAL_S = re.compile(r"(?:ss|us|is|ies|ous|aids|als|ms|sis|has|was|does|this)$")
 
 
@@ -67,6 +69,15 @@ def normal(word: str) -> str:
 def words_of(text: str) -> tuple[Word, ...]:
     """The words, figures and telling marks of a readable sentence, in order; linear in its length."""
     return tuple(Word(normal(m.group()), m.start(), m.end()) for m in _WORD.finditer(text))
+
+
+@lru_cache(maxsize=50_000)
+def root(form: str) -> str:
+    """A word without its ending: "restores", "restored" and "restoring" are all "restor"."""
+    for ending in _ENDINGS:
+        if form.endswith(ending) and len(form) - len(ending) >= _LEAST_ROOT:
+            return form[: -len(ending)]
+    return form
 
 
 @dataclass(frozen=True, slots=True)
