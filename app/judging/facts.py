@@ -62,6 +62,11 @@ def figures(text: str) -> frozenset[str]:
     return frozenset(found)
 
 
+def telling_figures(text: str) -> frozenset[str]:
+    """The figures that tell one study from another: of two digits or more, and no year."""
+    return frozenset(f for f in figures(text) if len(f) > 1 and not _YEAR.fullmatch(f))
+
+
 class Facts:
     """All checked facts of an evidence base, searchable."""
 
@@ -74,7 +79,7 @@ class Facts:
 
     def agreeing(self, reading: Reading) -> Agreement | None:
         """The fact that best says the same as the sentence, or None."""
-        telling = {f for f in figures(reading.sentence.text) if len(f) > 1 and not _YEAR.fullmatch(f)}
+        telling = telling_figures(reading.sentence.text)
         negative = not DENYING.isdisjoint(reading.cues)
         result = reading.stance in RESULTS
         best: Agreement | None = None

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from app.evidence import Evidence
 from app.evidence.claim import ClaimRecord
-from app.judging.facts import Agreement, Facts
+from app.judging.facts import Agreement, Facts, telling_figures
 from app.judging.licences import Licences
 from app.judging.match import Match, Matcher
 from app.judging.report import Silence, Statement
@@ -36,6 +36,8 @@ class Judge:
         if reading.outside:
             near = self._matcher.nearest(reading)
             return _plain(reading, "not_covered", silence="outside_field", near=near)
+        if not reading.kinds:
+            return _plain(reading, "not_covered", silence="too_vague", near=self._matcher.nearest(reading))
         agreement = self._facts.agreeing(reading) if reading.stance in STANCES_OF_FACT else None
         shared = self._matcher.near(reading)
         judged = [self._one(reading, kind, agreement, shared) for kind in reading.kinds]
@@ -59,6 +61,8 @@ class Judge:
             grade=grade,
             fact=agreement is not None,
             record=match is not None,
+            diseases=bool(reading.conditions),
+            figured=bool(telling_figures(reading.sentence.text)),
             true_record=match is not None and self._is_true(match),
             licence=self._licences.standing(reading) if kind == "regulatory_approval" else "none",
         )

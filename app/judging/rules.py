@@ -31,6 +31,8 @@ class Case:
     fact: bool
     record: bool
     true_record: bool
+    figured: bool = False
+    diseases: bool = False
     licence: Standing = "none"
 
 
@@ -55,7 +57,7 @@ _FIELDS = {
     "grades": "grade",
     "licences": "licence",
 }
-_FLAGS = ("sure", "named", "fact", "record", "true_record")
+_FLAGS = ("sure", "named", "fact", "record", "true_record", "figured", "diseases")
 
 
 class Rules:

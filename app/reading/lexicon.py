@@ -25,6 +25,11 @@ class Found:
         """The classes of cue words present."""
         return frozenset(hit.id for hit in self.cues)
 
+    @property
+    def has_figures(self) -> bool:
+        """Whether any number stands in the sentence."""
+        return any(word.form[0].isdigit() for word in self.words)
+
     @cached_property
     def placeholders(self) -> list[Hit]:
         """Named treatments, diseases and outside subjects as non-overlapping placeholders for the model."""
@@ -54,6 +59,7 @@ class Lexicon:
         self._jurisdictions = Phrases({str(p["id"]): [*p.get("names", ()), *p.get("regulators", ())] for p in places})
         self._outside = Phrases({"outside": vocabulary["outside"]["subjects"]})
         self._cues = Phrases(vocabulary["cues"])
+        self.needs = {str(k["id"]): frozenset(k["needs"]) for k in vocabulary["kinds"] if "needs" in k}
         self._concepts: dict[str, list[str]] = {}
         for concept, listed in vocabulary["concepts"].items():
             for word in listed:

@@ -13,6 +13,7 @@ from app.reading.model import Model
 from app.reading.reading import Polarity, Reading, Reason, Setting, Speaker, Stance, Strength
 from app.reading.words import Hit, words_of
 
+SURE_KIND = 0.75  # a kind with this share is read without any of the words it needs
 KIND_SHARE = 0.4  # a kind is read where the model gives it this share; chosen on the wordings by cross-validation
 CLAIM_SHARE = 0.5
 OUTSIDE_SHARE = 0.5
@@ -27,6 +28,7 @@ class Reader:
         """``lexicon`` finds the vocabulary's names and cues, ``model`` reads what they do together."""
         self._lexicon = lexicon
         self._model = model
+        self._needs = lexicon.needs
 
     def read(self, document: Document) -> tuple[Reading, ...]:
         """One reading for every sentence, in order; two for one that both promises and warns."""
@@ -69,7 +71,7 @@ class Reader:
         claim = shares["claim"]["yes"]
         is_claim = claim >= CLAIM_SHARE and bool(found.words) and not sentence.text.endswith("?")
         stance, stance_share = _stance(shares["stance"]) if is_claim else ("none", 1.0)
-        kinds = _kinds(shares["kind"]) if is_claim else ()
+        kinds = self._kinds(shares["kind"], found) if is_claim else ()
         interventions, conditions = ((), ()) if outside else topics
         reasons = _named(sentence, found)
         if is_claim:
@@ -98,6 +100,16 @@ class Reader:
         if found.interventions:
             return bool(found.outside) and shares["field"]["outside"] > 0.8  # noqa: PLR2004 - both named: only if sure
         return shares["field"]["outside"] >= (OUTSIDE_SHARE if not found.outside else 0.2)
+
+    def _kinds(self, shares: Mapping[str, float], found: Found) -> tuple[str, ...]:
+        """The kinds read, likeliest first; empty where no kind has both a share and the words that it needs."""
+        worded = [k for k in shares if shares[k] >= SURE_KIND or self._is_worded(k, found)]
+        ranked = sorted(worded, key=lambda kind: -shares[kind])
+        return tuple(k for k in ranked[:4] if shares[k] >= KIND_SHARE) or tuple(ranked[:1])
+
+    def _is_worded(self, kind: str, found: Found) -> bool:
+        needs = self._needs.get(kind)
+        return needs is None or not needs.isdisjoint(found.cue_classes) or ("figures" in needs and found.has_figures)
 
     def _spoken(self, sentence: Sentence, found: Found, bag: list[str], kinds: tuple[str, ...]) -> list[Reason]:
         """The words that spoke most for each kind read, and the cue words beside them."""
@@ -142,11 +154,6 @@ def _setting(found: Found, stance: str, shares: Mapping[str, float]) -> str:
     if stance == "report" and "animal" in found.cue_classes and "patients" not in found.cue_classes:
         return "animal_or_lab"
     return _top(shares)
-
-
-def _kinds(shares: Mapping[str, float]) -> tuple[str, ...]:
-    ranked = sorted(shares, key=lambda kind: -shares[kind])
-    return tuple(k for k in ranked[:4] if shares[k] >= KIND_SHARE) or (ranked[0],)
 
 
 def _unique(hits: tuple[Hit, ...]) -> tuple[str, ...]:
