@@ -6,9 +6,7 @@ from app.reading.document import Sentence
 
 FEWEST_WORDS = 4  # a shorter half says too little to be read alone
 _JOINT = re.compile(
-    r"\s*;\s+|\s+[–—]\s+|\s*[–—]\s*(?=(?:but|yet|and|so)\b)"
-    r"|,?\s+(?=(?:but|whereas|even though|although|though|which is why|nevertheless|and yet|yet)\b)"
-    r"|,\s+(?=(?:while|and|so|because|since|which)\b)",
+    r"\s*;\s+|\s+[\u2013\u2014]\s+|,?\s+(?=(?:but|and yet|yet|nevertheless|nonetheless|which means|so you|and so)\b)",
     re.IGNORECASE,
 )
 

@@ -17,7 +17,7 @@ SURE_KIND = 0.75  # a kind with this share is read without any of the words it n
 KIND_SHARE = 0.4  # a kind is read where the model gives it this share; chosen on the wordings by cross-validation
 CLAIM_SHARE = 0.5
 OUTSIDE_SHARE = 0.5
-SURE_HALF = 0.9  # share of the likelier side that each half needs before one sentence is read as two
+SURE_HALF = 0.7  # share of the likelier side that each half needs before one sentence is read as two
 SELLING = frozenset({"promise", "story", "own_figure", "seen_none", "label"})
 
 
@@ -42,18 +42,19 @@ class Reader:
         return tuple(readings)
 
     def _two_assertions(self, whole: Reading) -> tuple[Reading, Reading] | None:
-        """The halves of a sentence of which one surely promises and the other surely warns or limits.
+        """The halves of a sentence that opens like an honest one and ends with a promise.
 
-        A hedged promise beside its limit stays one sentence: naming the limit is what makes it fair.
+        What comes last is what it sells ("no cure, but it rebuilds ..."). A promise that ends with its limit stays one
+        sentence: naming the limit may be what makes it fair.
         """
         if not whole.is_claim or whole.outside:
             return None
         for first, second in halves(whole.sentence):
-            pair = (self._half(first, whole), self._half(second, whole))
-            promises = [r for r in pair if _surely_promises(r)]
-            honest = [r for r in pair if r.is_claim and r.stance not in SELLING and r.stance_sureness >= SURE_HALF]
-            if promises and honest:
-                return pair
+            last = self._half(second, whole)
+            if _surely_promises(last):
+                opening = self._half(first, whole)
+                if opening.is_claim and opening.stance not in SELLING and opening.stance_sureness >= SURE_HALF:
+                    return opening, last
         return None
 
     def _half(self, half: Sentence, whole: Reading) -> Reading:
