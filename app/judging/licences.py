@@ -63,27 +63,27 @@ class Licences:
         by_name = bool(named & held.names)
         if named and not by_name:
             return "none"
-        if not by_name and not self._same_treatment(held, reading):
+        treatments = self._same_treatments(held, reading)
+        if not by_name and not treatments:
             return "none"
         use = self._same_use(held, reading, by_name=by_name)
         if not use:
             return "other_use"
         if reading.jurisdictions and not held.places & {place.partition("-")[0] for place in reading.jurisdictions}:
             return "elsewhere"
-        if not by_name and not reading.jurisdictions and held.interventions & self._sold:
+        if not by_name and not reading.jurisdictions and treatments <= self._sold:
             return "narrow"
         return held.standing
 
-    def _same_treatment(self, held: Licence, reading: Reading) -> bool:
-        """The kind of cell itself; a wide name such as "stem cells" also means hospital kinds below it.
+    def _same_treatments(self, held: Licence, reading: Reading) -> frozenset[str]:
+        """The kind of cell meant, where it is licensed; a wide name such as "stem cells" also means hospital kinds.
 
         It does not mean kinds that clinics sell: one licensed product of such a kind says nothing of the others.
         """
         for ident in reading.interventions[:1]:
             below = set(self._evidence.descendants(ident)) - self._sold
-            if held.interventions & {ident, *below}:
-                return True
-        return False
+            return held.interventions & {ident, *below}
+        return frozenset()
 
     def _same_use(self, held: Licence, reading: Reading, *, by_name: bool) -> bool:
         if not reading.conditions:

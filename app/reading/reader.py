@@ -17,6 +17,9 @@ SURE_KIND = 0.75  # a kind with this share is read without any of the words it n
 KIND_SHARE = 0.4  # a kind is read where the model gives it this share; chosen on the wordings by cross-validation
 CLAIM_SHARE = 0.5
 OUTSIDE_SHARE = 0.5
+HONEST_ENDS = frozenset({"limit", "risk", "explain", "report"})
+LIMITING = frozenset({"not_shown", "failed", "weak_evidence", "negation"})  # words of which a limit holds one
+SOFTENING = frozenset({"animal", "weak_evidence", "hedge"})  # words that make the promise before it a soft one
 SURE_HALF = 0.7  # share of the likelier side that each half needs before one sentence is read as two
 SELLING = frozenset({"promise", "story", "own_figure", "seen_none", "label"})
 
@@ -38,7 +41,7 @@ class Reader:
         readings: list[Reading] = []
         for sentence, known in zip(document.sentences, found, strict=True):
             whole = self._read(sentence, known, context.topics(sentence), speaker)
-            readings += self._two_assertions(whole) or (whole,)
+            readings += self._two_assertions(whole) or (self._with_its_limit(whole),)
         return tuple(readings)
 
     def _two_assertions(self, whole: Reading) -> tuple[Reading, Reading] | None:
@@ -56,6 +59,20 @@ class Reader:
                 if opening.is_claim and opening.stance not in SELLING and opening.stance_sureness >= SURE_HALF:
                     return opening, last
         return None
+
+    def _with_its_limit(self, whole: Reading) -> Reading:
+        """A soft promise that ends by naming its limit ("may help some people, but trials disagree") is a limit."""
+        if not whole.is_claim or whole.outside or whole.stance not in SELLING:
+            return whole
+        for first, second in halves(whole.sentence):
+            last = self._half(second, whole)
+            if last.stance in HONEST_ENDS and last.stance_sureness >= SURE_HALF and last.cues & LIMITING:
+                opening = self._half(first, whole)
+                if opening.strength in {"hedged", "reported"} or opening.cues & SOFTENING:
+                    return replace(
+                        last, sentence=whole.sentence, kinds=whole.kinds or last.kinds, reasons=whole.reasons
+                    )
+        return whole
 
     def _half(self, half: Sentence, whole: Reading) -> Reading:
         found = self._lexicon.find(words_of(half.text))

@@ -1,0 +1,44 @@
+"""Two assertions in one sentence: where it is cut, and that both halves keep their place in the text."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.evidence import load
+from app.judging.check import check
+from app.reading.document import read_document
+from app.reading.halves import halves
+
+SENTENCE = "It is not approved by the FDA, but it rebuilds worn discs from the inside."
+
+
+def test_a_sentence_is_cut_where_the_second_assertion_begins() -> None:
+    sentence = read_document(SENTENCE).sentences[0]
+    ((first, second),) = halves(sentence)
+    assert first.text == "It is not approved by the FDA"
+    assert second.text == "but it rebuilds worn discs from the inside."
+
+
+def test_a_half_of_three_words_is_not_cut_off() -> None:
+    assert halves(read_document("It helps, but not always.").sentences[0]) == []
+
+
+def test_an_honest_opening_does_not_rescue_the_promise_after_it() -> None:
+    report = check(SENTENCE, load())
+    assert [s.text for s in report.statements] == [
+        "It is not approved by the FDA",
+        "but it rebuilds worn discs from the inside.",
+    ]
+    assert report.statements[0].verdict == "supported"
+    assert report.statements[1].verdict in {"overstated", "unproven"}
+
+
+@given(
+    st.lists(st.sampled_from(["cells", "help &amp; heal", "but", "; ", " – ", "and so", "discs", "é🙂"]), min_size=1)
+)
+def test_halves_never_overlap_and_stay_within_their_sentence(parts: list[str]) -> None:
+    text = "The " + " ".join(parts) + " end of it all."
+    for sentence in read_document(text).sentences:
+        for first, second in halves(sentence):
+            assert sentence.start <= first.start < first.end <= second.start < second.end <= sentence.end
+            assert first.text in sentence.text
+            assert second.text in sentence.text
