@@ -12,6 +12,7 @@ kinds: [<kind>]                # what it asserts, main one first; ids in vocabul
 interventions: [<treatment>]   # ids in vocabulary/interventions.yaml; a wider one covers its members
 conditions: [<condition>]      # ids in vocabulary/conditions.yaml; [any] where it holds for every condition
 outcome: <outcome>             # pain function structure survival disease_course safety regulation framing product
+says: promise                  # promise, or risk (warns of a known harm), or fact (an official or checked fact)
 carried_by:                    # the evidence that carries the answer: ids of files in these folders
   conditions: []               # if any, these decide the grade
   studies: []                  # else these do

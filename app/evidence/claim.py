@@ -2,6 +2,8 @@
 
 from datetime import date as Date  # noqa: N812 - `date` is a field of a change
 
+from typing import Literal
+
 from pydantic import Field
 
 from app.evidence.fields import Certainty, Frozen, Grade, Id, Ids, Outcome, Text, Texts, VerdictKey
@@ -66,7 +68,7 @@ class Change(Frozen):
 
 
 class ClaimRecord(Frozen):
-    """One checked claim."""
+    """One checked claim. ``says`` tells a claim that sells from one that warns of a known harm or states a fact."""
 
     id: Id
     claim: Text
@@ -75,6 +77,7 @@ class ClaimRecord(Frozen):
     conditions: Ids = Field(min_length=1)
     jurisdictions: Ids = ()
     outcome: Outcome
+    says: Literal["promise", "risk", "fact"] = "promise"
     carried_by: CarriedBy = CarriedBy()
     grade_override: GradeOverride | None = None
     verdicts: dict[VerdictKey, VerdictCell] = Field(default_factory=dict)

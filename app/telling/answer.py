@@ -66,6 +66,33 @@ class SourceLine:
 
 
 @dataclass(frozen=True, slots=True)
+class Approval:
+    """What the law of one place says of one product; ``as_of`` is the date of the page read."""
+
+    id: str
+    place: str
+    product: str
+    statement: str
+    as_of: str
+    sources: tuple[SourceLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Harm:
+    """One known harm: ``count`` says how many of how many, ``setting`` and ``place`` where it happened."""
+
+    id: str
+    event: str
+    count: str
+    setting: str
+    place: str
+    year: int
+    severity: str
+    what_happened: str
+    sources: tuple[SourceLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Word:
     """Words of the sentence that led to the verdict, and what they were taken to say."""
 
@@ -75,7 +102,10 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """One claim of the text with everything we can say about it; ``places`` counts how often the text says it."""
+    """One claim of the text with everything we can say about it; ``places`` counts how often the text says it.
+
+    ``address`` leads to the page of the record that answers it, and is empty where none does.
+    """
 
     number: int
     places: int
@@ -93,6 +123,8 @@ class Card:
     fair_wording: str
     sureness: str
     ladder: tuple[Rung, ...]
+    approvals: tuple[Approval, ...]
+    harms: tuple[Harm, ...]
     limits: tuple[str, ...]
     would_change: str
     ask: str
@@ -100,6 +132,7 @@ class Card:
     sources: tuple[SourceLine, ...]
     dates: str
     words: tuple[Word, ...]
+    address: str = ""
 
 
 @dataclass(frozen=True, slots=True)

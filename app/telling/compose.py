@@ -2,27 +2,17 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from datetime import date
 
 from app.evidence.base import Evidence
-from app.evidence.claim import NOT_REVIEWED, ClaimRecord
-from app.evidence.ladder import LadderTrial, State
 from app.judging.report import PageFinding, Report, Statement
-from app.telling.answer import Answer, Card, Count, FactsRow, FactsTable, Finding, Rung, SourceLine, Verdict, Word
+from app.telling.answer import Answer, Card, Count, Finding, Word
 from app.telling.own_text import pieces
 from app.telling.questions import to_take_along
-from app.telling.sources import source_line
+from app.telling.record import SURENESS, RecordTeller
 from app.telling.words import by_matrix
 
 NOT_MARKED = "not_a_claim"
 
-SURENESS = {
-    "high": "We are sure. More research is unlikely to change this.",
-    "moderate": "We are fairly sure. More research may change this.",
-    "low": "We are not very sure. More research may well change this.",
-    "very_low": "We are very unsure. The research is thin.",
-    "not_rated": "",
-}
 SILENCES = {
     "outside_field": "This is outside what we check: stem cells and other regenerative treatments.",
     "no_record": "This is in our field, but we hold no checked record for it yet. That says nothing for or against it.",
@@ -35,15 +25,7 @@ MEANINGS = {
     "cue": "a telling word ({label})",
     "rule": "the rule “{label}” of our method",
 }
-STATES: dict[State, str] = {
-    "reached": "reached",
-    "under_way": "under way, no result yet",
-    "withdrawn": "withdrawn",
-    "not_listed": "a step below, its studies are not listed here",
-    "not_found": "none found",
-}
-BY_RULE = "Answered by a rule of our method, not by a record of its own; not yet reviewed by a clinician."
-UNSIGNED = NOT_REVIEWED.capitalize()
+CARD_APPROVALS, CARD_HARMS = 4, 3  # as many as a card shows; the record's own page shows all
 
 
 class Composer:
@@ -53,21 +35,16 @@ class Composer:
         vocabulary = evidence.vocabulary
         self._evidence = evidence
         self._by_matrix = {rule["id"] for rule in vocabulary["rules"] if rule["verdict"] == "matrix"}
-        self.verdicts = {
-            v["id"]: Verdict(v["id"], v["label"], " ".join(v["when"].split())) for v in vocabulary["verdicts"]
-        }
-        self._labels = {
-            kind: {entry["id"]: str(entry.get("label") or entry["id"]) for entry in vocabulary.get(name, ())}
-            for kind, name in (("treatment", "interventions"), ("condition", "conditions"), ("kind", "kinds"))
-        }
+        self.records = RecordTeller(evidence)
+        self.verdicts = self.records.verdicts
 
-    def answer(self, text: str, report: Report) -> Answer:
-        """The answer to ``text``."""
+    def answer(self, text: str, report: Report, country: str = "") -> Answer:
+        """The answer to ``text``, with the law of ``country`` (an id of the vocabulary, or empty) first."""
         claims = [s for s in report.statements if s.verdict != NOT_MARKED]
         same = _numbered(claims)
         places = Counter(same)
         firsts = dict(reversed(list(zip(same, claims, strict=True))))
-        cards = tuple(self._card(number, firsts[number], places[number]) for number in sorted(firsts))
+        cards = tuple(self._card(number, firsts[number], places[number], country) for number in sorted(firsts))
         counts = tuple(
             Count(verdict, report.counts[verdict.id])
             for verdict in self.verdicts.values()
@@ -87,7 +64,7 @@ class Composer:
             method_revision=report.method_revision,
         )
 
-    def _card(self, number: int, statement: Statement, places: int) -> Card:
+    def _card(self, number: int, statement: Statement, places: int, country: str) -> Card:
         record = self._evidence.records.get(statement.record) if statement.record else None
         near = self._evidence.records.get(statement.near) if statement.near else None
         read = statement.reading
@@ -96,10 +73,10 @@ class Composer:
             places=places,
             quote=read.sentence.text,
             verdict=self.verdicts[statement.verdict],
-            asserts=tuple(self._label("kind", kind) for kind in read.kinds),
+            asserts=tuple(self.records.label("kind", kind) for kind in read.kinds),
             about=", ".join(
-                [self._label("treatment", i) for i in read.interventions[:1]]
-                + [self._label("condition", c) for c in read.conditions[:1] if c not in {"any", "none"}]
+                [self.records.label("treatment", i) for i in read.interventions[:1]]
+                + [self.records.label("condition", c) for c in read.conditions[:1] if c not in {"any", "none"}]
             ),
             because=self._because(statement),
             silence=SILENCES.get(statement.silence or "", ""),
@@ -107,17 +84,20 @@ class Composer:
             answered=record.claim if record else "",
             short_answer=record.short_answer if record else "",
             why=record.why if record else "",
-            facts_table=self._facts_table(record),
+            facts_table=self.records.facts_table(record) if record else None,
             fair_wording=statement.fair_wording or "",
             sureness=SURENESS[statement.certainty],
-            ladder=self._ladder(record),
+            ladder=self.records.ladder(record) if record else (),
+            approvals=self.records.approvals(record, country)[:CARD_APPROVALS] if record else (),
+            harms=self.records.harms(record)[:CARD_HARMS] if record else (),
             limits=tuple(record.limits) if record else (),
             would_change=(record.would_change or "") if record else "",
             ask=(record.ask or "") if record else "",
             checked=self._checked(statement),
-            sources=self._sources(record, statement.facts),
-            dates="" if statement.verdict == "not_covered" else _dates(record),
+            sources=self.records.sources(record, statement.facts),
+            dates="" if statement.verdict == "not_covered" else self.records.dates(record),
             words=self._words(statement),
+            address=f"/claims/{record.id}" if record else "",
         )
 
     def _because(self, statement: Statement) -> str:
@@ -125,56 +105,20 @@ class Composer:
             return by_matrix(statement.grade, statement.reading.strength)
         return statement.because or ""
 
-    def _label(self, what: str, ident: str) -> str:
-        return self._labels[what].get(ident, ident.replace("_", " "))
-
-    def _facts_table(self, record: ClaimRecord | None) -> FactsTable | None:
-        table = record.facts_table if record else None
-        if table is None:
-            return None
-        rows = tuple(FactsRow(row.label, row.affected, row.of) for row in table.rows)
-        return FactsTable(table.caption, rows, table.source)
-
-    def _ladder(self, record: ClaimRecord | None) -> tuple[Rung, ...]:
-        ladder = self._evidence.ladders.get(record.id) if record else None
-        if ladder is None or ladder.reached is None:
-            return ()
-        return tuple(
-            Rung(
-                r.id,
-                r.label,
-                r.state == "reached",
-                r.state,
-                STATES[r.state],
-                tuple(map(_trial, r.trials)),
-                r.note or "",
-            )
-            for r in ladder.rungs
-        )
-
     def _checked(self, statement: Statement) -> tuple[str, ...]:
         return tuple(
             self._evidence.findings[ident].text for ident in statement.facts if ident in self._evidence.findings
-        )
-
-    def _sources(self, record: ClaimRecord | None, facts: tuple[str, ...]) -> tuple[SourceLine, ...]:
-        """What the record cites; for a sentence that a checked finding answers, what that finding rests on."""
-        cited = {use.id: (use.read, use.place or "") for use in (record.sources if record else ())}
-        for fact in facts:
-            finding = self._evidence.findings.get(fact)
-            for ident in finding.supports if finding else ():
-                cited.setdefault(ident, ("", ""))
-        return tuple(
-            source_line(self._evidence.sources[ident], read, place)
-            for ident, (read, place) in cited.items()
-            if ident in self._evidence.sources
         )
 
     def _words(self, statement: Statement) -> tuple[Word, ...]:
         words = []
         for reason in statement.reasons:
             what, _, ident = reason.rule.partition(":")
-            label = self._label(what, ident) if what in self._labels else ident.replace("_", " ").replace("-", " ")
+            label = (
+                self.records.label(what, ident)
+                if what in self.records.labels
+                else ident.replace("_", " ").replace("-", " ")
+            )
             meaning = MEANINGS.get(what, "{label}").format(label=label)
             quote = statement.reading.sentence.text if what == "rule" else reason.text
             words.append(Word(quote, meaning))
@@ -185,12 +129,6 @@ def _numbered(claims: Sequence[Statement]) -> list[int]:
     """The card number of each claim; the same words with the same answer share one card."""
     numbers: dict[tuple[str, str, str | None], int] = {}
     return [numbers.setdefault((s.reading.sentence.text, s.verdict, s.record), len(numbers) + 1) for s in claims]
-
-
-def _trial(trial: LadderTrial) -> str:
-    people = f"{trial.n:,} people" if trial.n else "number of people not known to us"
-    year = f"{trial.year}, " if trial.year else ""
-    return f"{year}{people}: {trial.says}"
 
 
 def _findings(found: tuple[PageFinding, ...]) -> tuple[Finding, ...]:
@@ -226,16 +164,3 @@ def _undoubted(backed: int, unchecked: int) -> str:
 
 def _many(number: int, thing: str) -> str:
     return f"{number} {thing}{'' if number == 1 else 's'}"
-
-
-def _dates(record: ClaimRecord | None) -> str:
-    if record is None:
-        return BY_RULE
-    due = f"{record.next_review:%B %Y}"
-    if record.reviewed_on and record.reviewed_by:
-        return f"Reviewed on {_day(record.reviewed_on)} by {record.reviewed_by}. Next review: {due}."
-    return f"{UNSIGNED}. Drafted on {_day(record.drafted_on)}; next review due {due}."
-
-
-def _day(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"

@@ -11,11 +11,13 @@ from starlette.testclient import TestClient
 from app.main import Site, create_app
 from app.telling.answer import (
     Answer,
+    Approval,
     Card,
     Count,
     FactsRow,
     FactsTable,
     Finding,
+    Harm,
     Piece,
     Rung,
     SourceLine,
@@ -134,6 +136,8 @@ def full_answer(verdicts: dict[str, Verdict]) -> Answer:
             fair_wording="A fair wording.",
             sureness="We are not very sure.",
             ladder=rungs,
+            approvals=(Approval("r", "A country", "A product", "A statement.", "May 2026", ()),),
+            harms=(Harm("s", "A harm", "1 of 10", "in a trial", "A country", 2020, "mild", "What happened.", ()),),
             limits=("A limit.",),
             would_change="A new trial.",
             ask=f"Question {number}?",

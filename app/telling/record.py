@@ -1,0 +1,254 @@
+"""What one claim record shows, the same on its own page and on the card of a sentence that it answers."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from app.evidence.base import Evidence
+from app.evidence.claim import NOT_REVIEWED, ClaimRecord
+from app.evidence.ladder import LadderTrial, State
+from app.evidence.lint.verdicts import effective_verdicts
+from app.evidence.schema import RegulatoryPosition, SafetySignal
+from app.evidence.trials import EFFICACY
+from app.judging.rules import Case, Rules
+from app.telling.answer import Approval, FactsRow, FactsTable, Harm, Rung, SourceLine, Verdict
+from app.telling.sources import source_line
+
+SURENESS = {
+    "high": "We are sure. More research is unlikely to change this.",
+    "moderate": "We are fairly sure. More research may change this.",
+    "low": "We are not very sure. More research may well change this.",
+    "very_low": "We are very unsure. The research is thin.",
+    "not_rated": "",
+}
+STATES: dict[State, str] = {
+    "reached": "reached",
+    "under_way": "under way, no result yet",
+    "withdrawn": "withdrawn",
+    "not_listed": "a step below, its studies are not listed here",
+    "not_found": "none found",
+}
+SETTINGS = {
+    "clinic_outside_trial": "in a clinic, outside a trial",
+    "medical_tourism": "on a trip for treatment",
+    "trial": "in a trial",
+    "animal": "in animals",
+    "hospital_surgery": "in hospital surgery",
+    "mixed_reports": "in several settings",
+    "not_stated": "the setting is not stated",
+}
+BY_RULE = "Answered by a rule of our method, not by a record of its own; not yet reviewed by a clinician."
+UNSIGNED = NOT_REVIEWED.capitalize()
+FIRST_PLACES = ("us", "uk", "eu", "ca", "au", "jp")  # the order of countries where none is chosen
+NO_ONE = {"any", "none", "other"}
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """The verdict for one way of saying a claim, from "guaranteed" to "hedged"."""
+
+    strength: str
+    verdict: Verdict
+
+
+class RecordTeller:
+    """Tells claim records in the words that patients read; made once for one evidence base."""
+
+    def __init__(self, evidence: Evidence) -> None:
+        """``evidence`` is the loaded base."""
+        self._evidence = evidence
+        vocabulary = evidence.vocabulary
+        self.verdicts = {
+            v["id"]: Verdict(v["id"], v["label"], " ".join(v["when"].split())) for v in vocabulary["verdicts"]
+        }
+        self._rules = Rules(vocabulary["rules"], vocabulary["matrix"])
+        self._groups: Mapping[str, str] = {kind["id"]: kind["group"] for kind in vocabulary["kinds"]}
+        self.labels: Mapping[str, Mapping[str, str]] = {
+            what: {entry["id"]: str(entry.get("label") or entry["id"]) for entry in vocabulary.get(name, ())}
+            for what, name in (
+                ("treatment", "interventions"),
+                ("condition", "conditions"),
+                ("kind", "kinds"),
+                ("place", "jurisdictions"),
+            )
+        }
+
+    def label(self, what: str, ident: str) -> str:
+        """The name that people read for an id; the id in plain words where the vocabulary has none."""
+        return self.labels[what].get(ident, ident.replace("_", " "))
+
+    def said(self, record: ClaimRecord) -> tuple[Said, ...]:
+        """The verdict for each way of saying it, softest last; empty where a general rule decides."""
+        grade = self._evidence.grades[record.id].grade
+        row = self._evidence.vocabulary["matrix"].get(grade, {}) if record.outcome in EFFICACY else {}
+        cells = effective_verdicts(record, row)
+        return tuple(Said(strength, self.verdicts[cells[strength]]) for strength in cells if cells[strength])
+
+    def verdict(self, record: ClaimRecord) -> Verdict:
+        """The verdict of the claim as the record words it, stated as a fact on a seller's page."""
+        own = next((s.verdict for s in self.said(record) if s.strength == "definite"), None)
+        return own or self.verdicts[self._rules.rule(self._as_stated(record)).verdict]
+
+    def _as_stated(self, record: ClaimRecord) -> Case:
+        kind = record.kinds[0]
+        sells = record.says == "promise"
+        return Case(
+            kind=kind,
+            group=self._groups[kind],
+            stance="promise" if sells else "risk" if record.says == "risk" else "rule",
+            polarity="denies" if record.says == "risk" else "asserts",
+            strength="definite",
+            setting="unstated",
+            speaker="seller",
+            cues=frozenset(),
+            sure=True,
+            named=True,
+            grade=self._evidence.grades[record.id].grade,
+            fact=not sells,  # the record itself is the checked fact
+            record=True,
+            true_record=False,
+        )
+
+    def facts_table(self, record: ClaimRecord) -> FactsTable | None:
+        """Plain counts, where the record has any."""
+        table = record.facts_table
+        if table is None:
+            return None
+        rows = tuple(FactsRow(row.label, row.affected, row.of) for row in table.rows)
+        return FactsTable(table.caption, rows, source_line(self._evidence.sources[table.source]).text)
+
+    def ladder(self, record: ClaimRecord) -> tuple[Rung, ...]:
+        """How far testing has come; empty where no step was reached."""
+        ladder = self._evidence.ladders.get(record.id)
+        if ladder is None or ladder.reached is None:
+            return ()
+        return tuple(
+            Rung(
+                r.id,
+                r.label,
+                r.state == "reached",
+                r.state,
+                STATES[r.state],
+                tuple(map(_trial, r.trials)),
+                r.note or "",
+            )
+            for r in ladder.rungs
+        )
+
+    def sources(self, record: ClaimRecord | None, facts: Iterable[str] = ()) -> tuple[SourceLine, ...]:
+        """What the record cites; for a sentence that a checked finding answers, what that finding rests on."""
+        cited = {use.id: (use.read, use.place or "") for use in (record.sources if record else ())}
+        for fact in facts:
+            finding = self._evidence.findings.get(fact)
+            for ident in finding.supports if finding else ():
+                cited.setdefault(ident, ("", ""))
+        return tuple(
+            source_line(self._evidence.sources[ident], read, place)
+            for ident, (read, place) in cited.items()
+            if ident in self._evidence.sources
+        )
+
+    def approvals(self, record: ClaimRecord, country: str = "") -> tuple[Approval, ...]:
+        """What the law says: the record's own positions, then others on the same treatment; ``country`` first."""
+        named = [self._evidence.regulation[ident] for ident in record.carried_by.regulation]
+        treatments = set(record.interventions) - NO_ONE
+        conditions = self._family(record.conditions)
+        alike = [
+            p
+            for p in self._evidence.regulation.values()
+            if p.is_confirmed
+            and p not in named
+            and treatments & set(p.intervention)
+            and ("any" in p.condition or "any" in record.conditions or conditions & set(p.condition))
+        ]
+        ordered = sorted([*named, *alike], key=lambda p: (_rank(p.jurisdiction, country), p not in named))
+        return tuple(self.approval(p) for p in ordered)
+
+    def approval(self, position: RegulatoryPosition) -> Approval:
+        """One position with its place, its statement and its date; never its status word alone."""
+        sources = tuple(source_line(self._evidence.sources[i]) for i in position.sources if i in self._evidence.sources)
+        return Approval(
+            position.id,
+            self.label("place", position.jurisdiction),
+            position.product,
+            position.statement,
+            month(position.as_of),
+            sources,
+        )
+
+    def harms(self, record: ClaimRecord) -> tuple[Harm, ...]:
+        """The harms that the record names, then others known of the same treatment."""
+        named = [self._evidence.safety[ident] for ident in record.carried_by.safety]
+        treatments = set(record.interventions) - NO_ONE
+        conditions = self._family(record.conditions)
+        alike = [
+            s
+            for s in self._evidence.safety.values()
+            if s.is_confirmed
+            and s not in named
+            and s.product in treatments
+            and (s.condition in conditions or "any" in record.conditions)
+        ]
+        return tuple(self.harm(signal) for signal in (*named, *alike))
+
+    def harm(self, signal: SafetySignal) -> Harm:
+        """One known harm as a count, with where and when it happened."""
+        affected, total = str(signal.numbers.affected), str(signal.numbers.denominator)
+        count = f"{affected} of an unknown number of people" if total == "unknown" else f"{affected} of {total}"
+        sources = tuple(source_line(self._evidence.sources[i]) for i in signal.sources if i in self._evidence.sources)
+        return Harm(
+            signal.id,
+            signal.event[:1].upper() + signal.event[1:],
+            count,
+            SETTINGS[signal.setting],
+            self.label("place", signal.country),
+            signal.year,
+            signal.severity,
+            signal.what_happened,
+            sources,
+        )
+
+    def dates(self, record: ClaimRecord | None) -> str:
+        """Who checked it and when; None stands for a rule that answers without a record."""
+        if record is None:
+            return BY_RULE
+        due = f"{record.next_review:%B %Y}"
+        if record.reviewed_on and record.reviewed_by:
+            return f"Reviewed on {day(record.reviewed_on)} by {record.reviewed_by}. Next review: {due}."
+        return f"{UNSIGNED}. Drafted on {day(record.drafted_on)}; next review due {due}."
+
+    def _family(self, idents: Iterable[str]) -> set[str]:
+        """The ids with everything wider and narrower."""
+        family: set[str] = set()
+        for ident in idents:
+            family |= {ident, *self._evidence.ancestors(ident), *self._evidence.descendants(ident)}
+        return family - NO_ONE
+
+
+def _rank(place: str, country: str) -> tuple[int, str]:
+    home = place.partition("-")[0]
+    if country and country in {place, home}:
+        return -1, place
+    return (FIRST_PLACES.index(home) if home in FIRST_PLACES else len(FIRST_PLACES)), place
+
+
+def _trial(trial: LadderTrial) -> str:
+    people = f"{trial.n:,} people" if trial.n else "number of people not known to us"
+    year = f"{trial.year}, " if trial.year else ""
+    return f"{year}{people}: {trial.says}"
+
+
+def day(when: date) -> str:
+    """A date as people write it."""
+    return f"{when.day} {when:%B %Y}"
+
+
+def month(when: str) -> str:
+    """A partial date as people write it; the words of an undated page stay as they are."""
+    parts = when.split("-")
+    if not parts[0].isdigit():
+        return when
+    if len(parts) == 1:
+        return when
+    known = date(int(parts[0]), int(parts[1]), int(parts[2]) if len(parts) > 2 else 1)  # noqa: PLR2004 - year, month, day
+    return day(known) if len(parts) > 2 else f"{known:%B %Y}"  # noqa: PLR2004
