@@ -13,10 +13,12 @@ from app import __version__
 from app.assets import HTMX_PACKAGE, STATIC, htmx_file
 from app.evidence import Evidence, load
 from app.judging.check import engine
-from app.pages import check, errors, health, method
+from app.pages import check, claims, errors, health, method, topics
+from app.pages import evidence as evidence_pages
 from app.security import BodyLimit, OnlyFile, SecurityHeaders
 from app.settings import Settings
 from app.telling.compose import Composer
+from app.telling.shelves import shelf_of
 from app.templating import Pages
 
 
@@ -44,10 +46,11 @@ def create_app(settings: Settings | None = None, evidence: Evidence | None = Non
     app.state.settings = settings
     app.state.pages = pages
     app.state.evidence = load(settings.claims) if evidence is None else evidence
+    app.state.shelf = shelf_of(app.state.evidence)
     app.state.composer = Composer(app.state.evidence)
     engine(app.state.evidence)  # made now, so that the first visitor does not wait for it
     errors.register(app, pages)
-    for module in (check, method, health):
+    for module in (check, claims, topics, evidence_pages, method, health):
         app.include_router(module.router)
     app.mount("/static", StaticFiles(directory=STATIC))
     if (htmx := htmx_file()) is not None:

@@ -1,7 +1,6 @@
 """The shape of one checked claim: the file that a curator writes."""
 
 from datetime import date as Date  # noqa: N812 - `date` is a field of a change
-
 from typing import Literal
 
 from pydantic import Field

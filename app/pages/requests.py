@@ -8,6 +8,7 @@ from starlette.datastructures import FormData
 
 from app.evidence.base import Evidence
 from app.settings import Settings
+from app.telling.shelves import Shelf
 from app.templating import Pages
 
 
@@ -28,6 +29,11 @@ def _pages(request: Request) -> Pages:
     return pages
 
 
+def _shelf(request: Request) -> Shelf:
+    shelf: Shelf = request.app.state.shelf
+    return shelf
+
+
 async def _check_form(request: Request) -> CheckForm:
     settings: Settings = request.app.state.settings
     # No part can be larger than the whole body, so the body limit is the only one a visitor meets.
@@ -41,5 +47,6 @@ def _field(form: FormData, name: str) -> str:
 
 
 EvidenceBase = Annotated[Evidence, Depends(_evidence)]
+Shelves = Annotated[Shelf, Depends(_shelf)]
 Templates = Annotated[Pages, Depends(_pages)]
 PostedForm = Annotated[CheckForm, Depends(_check_form)]

@@ -1,0 +1,91 @@
+"""All claims, and one page for each: what we know, how sure we are, and every source."""
+
+from dataclasses import asdict
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, HTTPException, Query, Request
+from starlette.responses import JSONResponse, PlainTextResponse, Response
+
+from app.evidence.base import Evidence
+from app.evidence.claim import ClaimRecord
+from app.evidence.schema import Source
+from app.pages.requests import EvidenceBase, Shelves, Templates
+from app.telling.citing import bibtex, csl
+from app.telling.library import Filters
+from app.telling.words import GRADES, STRENGTHS
+
+router = APIRouter()
+FILTERS = {"verdict": "Verdict", "kind": "Kind of claim", "treatment": "Treatment", "condition": "Condition"}
+
+
+def _filters(
+    q: Annotated[str, Query(max_length=500)] = "",
+    verdict: str = "",
+    kind: str = "",
+    treatment: str = "",
+    condition: str = "",
+) -> Filters:
+    return Filters(q, verdict, kind, treatment, condition)
+
+
+@router.api_route("/claims", methods=["GET", "HEAD"], include_in_schema=False)
+def claims(
+    request: Request, pages: Templates, shelves: Shelves, filters: Annotated[Filters, Depends(_filters)]
+) -> Response:
+    """All claims, or those that fit the filters; htmx asks for the list alone."""
+    context = {
+        "filters": filters,
+        "chosen": asdict(filters),
+        "found": shelves.library.find(filters),
+        "choices": {what: (label, shelves.library.choices(what)) for what, label in FILTERS.items()},
+    }
+    return pages.render(request, "pages/claims.html", context, block="results")
+
+
+def _record(evidence: Evidence, ident: str) -> ClaimRecord:
+    if ident not in evidence.records:
+        raise HTTPException(404)
+    return evidence.records[ident]
+
+
+def _cited(evidence: Evidence, ident: str) -> list[Source]:
+    uses = _record(evidence, ident).sources
+    return [evidence.sources[use.id] for use in uses if use.id in evidence.sources]
+
+
+@router.api_route("/claims/{ident}.csl.json", methods=["GET", "HEAD"], include_in_schema=False)
+def claim_csl(evidence: EvidenceBase, ident: str) -> Response:
+    """The sources of one claim as CSL-JSON."""
+    return JSONResponse(csl(_cited(evidence, ident)), media_type="application/vnd.citationstyles.csl+json")
+
+
+@router.api_route("/claims/{ident}.bib", methods=["GET", "HEAD"], include_in_schema=False)
+def claim_bibtex(evidence: EvidenceBase, ident: str) -> Response:
+    """The sources of one claim as BibTeX."""
+    return PlainTextResponse(bibtex(_cited(evidence, ident)), media_type="application/x-bibtex")
+
+
+@router.api_route("/claims/{ident}", methods=["GET", "HEAD"], include_in_schema=False)
+def claim(request: Request, pages: Templates, shelves: Shelves, ident: str, country: str = "") -> Response:
+    """Everything that we hold on one claim, the law of ``country`` first."""
+    evidence, teller = shelves.evidence, shelves.teller
+    record = _record(evidence, ident)
+    context = {
+        "record": record,
+        "verdict": teller.verdict(record),
+        "said": teller.said(record),
+        "strengths": STRENGTHS,
+        "grade": GRADES[evidence.grades[ident].grade],
+        "grade_reason": evidence.grades[ident].reason,
+        "sureness": shelves.sureness(record),
+        "facts": teller.facts_table(record),
+        "rungs": teller.ladder(record),
+        "approvals": teller.approvals(record, country),
+        "harms": teller.harms(record),
+        "sources": teller.sources(record),
+        "dates": teller.dates(record),
+        "treatments": [(i, teller.label("treatment", i)) for i in record.interventions if i not in {"any", "other"}],
+        "conditions": [(i, teller.label("condition", i)) for i in record.conditions if i not in {"any", "none"}],
+        "like": shelves.library.like(record),
+    }
+    return pages.render(request, "pages/claim.html", context)

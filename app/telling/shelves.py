@@ -1,0 +1,28 @@
+"""What every browsing page needs of one evidence base: its teller and its library, made once."""
+
+from dataclasses import dataclass
+
+from app.evidence.base import Evidence
+from app.evidence.claim import ClaimRecord
+from app.telling.library import Library
+from app.telling.record import SURENESS, RecordTeller
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """The evidence, the teller of records and the library over them."""
+
+    evidence: Evidence
+    teller: RecordTeller
+    library: Library
+
+    @staticmethod
+    def sureness(record: ClaimRecord) -> str:
+        """How sure we are, in a sentence; empty where certainty is not rated."""
+        return SURENESS[record.certainty]
+
+
+def shelf_of(evidence: Evidence) -> Shelf:
+    """The shelf over ``evidence``."""
+    teller = RecordTeller(evidence)
+    return Shelf(evidence, teller, Library(evidence, teller))
