@@ -13,6 +13,7 @@ COPY app app
 COPY claims claims
 COPY templates templates
 COPY static static
+COPY docs/quality.md docs/quality.md
 ENV PATH=/opt/venv/bin:$PATH PYTHONPATH=/srv/claimcheck PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1
 USER 10001
 EXPOSE 8000

@@ -13,7 +13,7 @@ from app import __version__
 from app.assets import HTMX_PACKAGE, STATIC, htmx_file
 from app.evidence import Evidence, load
 from app.judging.check import engine
-from app.pages import check, claims, errors, health, method, topics
+from app.pages import check, claims, errors, health, information, machines, method, topics
 from app.pages import evidence as evidence_pages
 from app.security import BodyLimit, OnlyFile, SecurityHeaders
 from app.settings import Settings
@@ -33,7 +33,7 @@ class Site(FastAPI):
 def create_app(settings: Settings | None = None, evidence: Evidence | None = None) -> Site:
     """The site over ``evidence``; without one it is loaded, and a broken base stops the start with all its mistakes."""
     settings = settings or Settings()
-    pages = Pages()
+    pages = Pages(settings.public_address)
     app = Site(
         title="Clinic Claim Checker",
         version=__version__,
@@ -50,7 +50,7 @@ def create_app(settings: Settings | None = None, evidence: Evidence | None = Non
     app.state.composer = Composer(app.state.evidence)
     engine(app.state.evidence)  # made now, so that the first visitor does not wait for it
     errors.register(app, pages)
-    for module in (check, claims, topics, evidence_pages, method, health):
+    for module in (check, claims, topics, evidence_pages, information, machines, method, health):
         app.include_router(module.router)
     app.mount("/static", StaticFiles(directory=STATIC))
     if (htmx := htmx_file()) is not None:

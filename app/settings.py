@@ -20,3 +20,8 @@ class Settings(BaseSettings):
         gt=0,
         description="Largest request body that is read, in bytes.",
     )
+    operator_name: str = Field(default="", description="Who runs this copy of the site, as its pages show it.")
+    operator_contact: str = Field(default="", description="How to reach the operator: a mail address or a web address.")
+    public_address: str = Field(
+        default="", description="The site's own address, such as https://example.org; empty where it is not public."
+    )

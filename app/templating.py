@@ -32,7 +32,7 @@ HTMX_CONFIG = {
 }
 
 
-def environment() -> Environment:
+def environment(public_address: str = "") -> Environment:
     """The template environment; every component macro is a global, so that blocks rendered alone find it too."""
     env = Environment(
         loader=FileSystemLoader(TEMPLATES),
@@ -47,6 +47,7 @@ def environment() -> Environment:
         "htmx": htmx_address(),
         "htmx_config": HTMX_CONFIG,
         "version": __version__,
+        "public_address": public_address.rstrip("/"),
     }
     for path in sorted((TEMPLATES / "components").glob("*.html")):
         env.globals[path.stem] = _component(env, path.stem)
@@ -65,8 +66,9 @@ def _component(env: Environment, name: str) -> Callable[..., Any]:
 class Pages:
     """Renders templates."""
 
-    def __init__(self) -> None:
-        self.env = environment()
+    def __init__(self, public_address: str = "") -> None:
+        """``public_address`` is the site's own address without a path, or empty where it is not public."""
+        self.env = environment(public_address)
         self._blocks = Jinja2Blocks(env=self.env)
 
     def render(

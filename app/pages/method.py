@@ -4,6 +4,7 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from app.pages.requests import EvidenceBase, Templates
+from app.telling.quality import quality
 from app.telling.words import GRADES, STRENGTHS
 
 router = APIRouter()
@@ -19,6 +20,7 @@ def how_we_judge(request: Request, pages: Templates, evidence: EvidenceBase) -> 
         "matrix": evidence.vocabulary["matrix"],
         "grades": GRADES,
         "strengths": STRENGTHS,
+        "quality": quality(),
         "rules": evidence.vocabulary.get("rules", ()),
     }
     return pages.render(request, "pages/how_we_judge.html", context)

@@ -17,6 +17,7 @@ class CheckForm:
     """The form of the first page as posted; anything missing is empty."""
 
     text: str
+    country: str = ""
 
 
 def _evidence(request: Request) -> Evidence:
@@ -38,7 +39,7 @@ async def _check_form(request: Request) -> CheckForm:
     settings: Settings = request.app.state.settings
     # No part can be larger than the whole body, so the body limit is the only one a visitor meets.
     form = await request.form(max_files=0, max_fields=10, max_part_size=settings.max_body_bytes)
-    return CheckForm(text=_field(form, "text").replace("\r\n", "\n"))
+    return CheckForm(text=_field(form, "text").replace("\r\n", "\n"), country=_field(form, "country"))
 
 
 def _field(form: FormData, name: str) -> str:

@@ -153,7 +153,7 @@ class Count:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The whole answer to one text."""
+    """The whole answer to one text; ``first`` are the claims that matter most, where there are many."""
 
     summary: str
     counts: tuple[Count, ...]
@@ -165,6 +165,7 @@ class Answer:
     questions: tuple[str, ...]
     evidence_revision: str
     method_revision: str
+    first: tuple[Card, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

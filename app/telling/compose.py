@@ -25,6 +25,7 @@ MEANINGS = {
     "cue": "a telling word ({label})",
     "rule": "the rule “{label}” of our method",
 }
+MANY = 4  # more claims than this need a short list of the most serious
 CARD_APPROVALS, CARD_HARMS = 4, 3  # as many as a card shows; the record's own page shows all
 
 
@@ -62,7 +63,16 @@ class Composer:
             questions=to_take_along(tuple(card.ask for card in cards)) if cards else (),
             evidence_revision=report.evidence_revision,
             method_revision=report.method_revision,
+            first=self._first(cards),
         )
+
+    def _first(self, cards: tuple[Card, ...]) -> tuple[Card, ...]:
+        """The three most serious claims, those said most often before others; none where there are few."""
+        order = list(self.verdicts)
+        judged = [c for c in cards if c.verdict.id not in {"not_covered", "supported"}]
+        if len(cards) <= MANY:
+            return ()
+        return tuple(sorted(judged, key=lambda c: (order.index(c.verdict.id), -c.places, c.number))[:3])
 
     def _card(self, number: int, statement: Statement, places: int, country: str) -> Card:
         record = self._evidence.records.get(statement.record) if statement.record else None

@@ -78,7 +78,9 @@ class RecordTeller:
         return self.labels[what].get(ident, ident.replace("_", " "))
 
     def said(self, record: ClaimRecord) -> tuple[Said, ...]:
-        """The verdict for each way of saying it, softest last; empty where a general rule decides."""
+        """The verdict for each way of promising it, softest last; empty where it is no promise or a rule decides."""
+        if record.says != "promise":
+            return ()
         grade = self._evidence.grades[record.id].grade
         row = self._evidence.vocabulary["matrix"].get(grade, {}) if record.outcome in EFFICACY else {}
         cells = effective_verdicts(record, row)
@@ -87,7 +89,9 @@ class RecordTeller:
     def verdict(self, record: ClaimRecord) -> Verdict:
         """The verdict of the claim as the record words it, stated as a fact on a seller's page."""
         own = next((s.verdict for s in self.said(record) if s.strength == "definite"), None)
-        return own or self.verdicts[self._rules.rule(self._as_stated(record)).verdict]
+        if own is not None and record.says == "promise":
+            return own
+        return self.verdicts[self._rules.rule(self._as_stated(record)).verdict]
 
     def _as_stated(self, record: ClaimRecord) -> Case:
         kind = record.kinds[0]

@@ -1,12 +1,13 @@
 """Trials over the years as a picture: places only; the template draws it, and a table says the same in words."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import sqrt
 
 from app.evidence.schema import Study
 
-WIDTH, ROW, LEFT, RIGHT, TOP = 680, 34, 40, 40, 30
+WIDTH, ROW, LEFT, RIGHT, FOOT = 680, 34, 40, 40, 40
 SMALLEST, LARGEST, AS_LARGE = 5.0, 15.0, 500.0  # radius of a dot; a trial of 500 people or more has the largest
 
 
@@ -19,8 +20,6 @@ class Dot:
     radius: float
     controlled: bool
     goal: str
-    id: str
-    label: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,25 +42,23 @@ def timeline(studies: Sequence[tuple[Study, int]], fewest: int = 3) -> Timeline 
     def place(year: int) -> float:
         return round(LEFT + (year - first) / span * (WIDTH - LEFT - RIGHT), 1)
 
+    tallest = max(Counter(year for _, year in studies).values())
+    height = FOOT + tallest * ROW
     rows: dict[int, int] = {}
     dots = []
     for study, year in sorted(studies, key=lambda pair: (pair[1], pair[0].id)):
         row = rows.get(year, 0)
         rows[year] = row + 1
         radius = SMALLEST + (LARGEST - SMALLEST) * sqrt(min(study.n or 0, AS_LARGE) / AS_LARGE)
-        people = f"{study.n} people" if study.n else "number of people not stated"
-        label = f"{year}: {people}, {'with' if study.is_controlled else 'without'} a control group"
         dots.append(
             Dot(
                 place(year),
-                TOP + row * ROW,
+                height - FOOT - (row + 0.5) * ROW,
                 round(radius, 1),
                 study.is_controlled,
                 study.primary_endpoint_met,
-                study.id,
-                label,
             )
         )
     step = max(1, span // 6)
     shown = tuple((year, place(year)) for year in range(first, last + 1, step))
-    return Timeline(WIDTH, TOP + max(rows.values()) * ROW + 24, shown, tuple(dots))
+    return Timeline(WIDTH, height, shown, tuple(dots))

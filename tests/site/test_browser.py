@@ -16,7 +16,12 @@ from app.pages.examples import EXAMPLES
 
 pytestmark = pytest.mark.browser
 ADVERT = EXAMPLES[0].text
-PAGES = ["/", "/?example=back-pain", "/how-we-judge", "/nowhere"]
+PAGES = [
+    "/", "/?example=back-pain", "/how-we-judge", "/nowhere", "/claims", "/claims/disc-pain-marrow-cells",
+    "/treatments", "/conditions/disc_degeneration", "/evidence", "/evidence/studies", "/evidence/studies/dream-2025",
+    "/evidence/safety", "/evidence/regulation", "/evidence/sources?q=lancet", "/about", "/privacy", "/accessibility",
+    "/corrections", "/already-treated", "/better-options?nct=NCT02412735", "/for-clinicians", "/glossary",
+]  # fmt: skip
 
 
 @pytest.fixture(scope="module", autouse=True)

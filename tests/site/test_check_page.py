@@ -19,8 +19,8 @@ def test_asks_one_question_with_one_box_and_one_button(client: TestClient, read_
     page = read_page(client.get("/").text)
     assert page.one("h1").text == "What does the clinic say?"
     assert page.one("h1").one("label").attributes["for"] == page.one("textarea").attributes["id"]
-    assert len(page.one("form").all("button")) == 1
-    assert "do not keep it" in page.one("form").text
+    assert len(page.one("form", cls="ask").all("button")) == 1
+    assert "do not keep it" in page.one("form", cls="ask").text
 
 
 def test_offers_three_examples_that_lead_to_an_answer(client: TestClient, read_page: Read) -> None:

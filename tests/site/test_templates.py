@@ -56,6 +56,7 @@ def test_nothing_is_inline(client: TestClient, read_page: Read, path: str) -> No
 
 def render(site: Site, **context: Any) -> str:
     base = {"text": "", "problem": None, "answer": None, "examples": (), "general_questions": ()}
+    base |= {"country": "", "countries": (), "popular": ()}
     block = site.state.pages.env.get_template("pages/check.html")
     html: str = block.render(**base | context)
     return html

@@ -1,0 +1,100 @@
+"""Pages that explain: who we are, what we do with data, what to do next, what words mean."""
+
+import re
+from collections.abc import Mapping
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query, Request
+from starlette.responses import Response
+
+from app.pages.requests import Shelves, Templates
+from app.settings import Settings
+
+router = APIRouter()
+FETCHED = ["GET", "HEAD"]
+_NCT_DIGITS = re.compile(r"\d{8}", re.ASCII)
+
+
+def _page(request: Request, pages: Templates, name: str, context: Mapping[str, Any] | None = None) -> Response:
+    settings: Settings = request.app.state.settings
+    shared = {"operator": settings.operator_name, "contact": settings.operator_contact}
+    return pages.render(request, f"pages/{name}.html", {**shared, **(context or {})})
+
+
+@router.api_route("/about", methods=FETCHED, include_in_schema=False)
+def about(request: Request, pages: Templates, shelves: Shelves) -> Response:
+    """What this is, what it is not, and who runs this copy."""
+    reviewed = sum(record.reviewed_by is not None for record in shelves.evidence.records.values())
+    return _page(request, pages, "about", {"claims": len(shelves.evidence.records), "reviewed": reviewed})
+
+
+@router.api_route("/privacy", methods=FETCHED, include_in_schema=False)
+def privacy(request: Request, pages: Templates) -> Response:
+    """What happens to what people paste."""
+    return _page(request, pages, "privacy")
+
+
+@router.api_route("/accessibility", methods=FETCHED, include_in_schema=False)
+def accessibility(request: Request, pages: Templates) -> Response:
+    """What works, what we know does not, and how to tell us."""
+    return _page(request, pages, "accessibility")
+
+
+@router.api_route("/corrections", methods=FETCHED, include_in_schema=False)
+def corrections(request: Request, pages: Templates, shelves: Shelves) -> Response:
+    """How mistakes are put right, and the changes made so far."""
+    changes = sorted(
+        (
+            (change.date, record, change)
+            for record in shelves.evidence.records.values()
+            for change in record.history
+            if change.date > record.drafted_on
+        ),
+        key=lambda entry: (entry[0], entry[1].id),
+        reverse=True,
+    )
+    return _page(request, pages, "corrections", {"changes": changes})
+
+
+@router.api_route("/already-treated", methods=FETCHED, include_in_schema=False)
+def already_treated(request: Request, pages: Templates) -> Response:
+    """For people who had an injection or paid for one."""
+    return _page(request, pages, "already_treated")
+
+
+@router.api_route("/better-options", methods=FETCHED, include_in_schema=False)
+def better_options(
+    request: Request, pages: Templates, shelves: Shelves, nct: Annotated[str, Query(max_length=60)] = ""
+) -> Response:
+    """Questions about other care, and how to look up a trial by its number."""
+    evidence = shelves.evidence
+    wanted = nct.strip().upper().removeprefix("NCT")
+    number = f"NCT{wanted}" if _NCT_DIGITS.fullmatch(wanted) else ""
+    sources = {s.id: s for s in evidence.sources.values() if number and (s.nct or "").upper() == number}
+    studies = [
+        s
+        for s in evidence.studies.values()
+        if number and ((s.registry_id or "").upper() == number or set(s.sources) & set(sources))
+    ]
+    guidelines = [r for r in evidence.records.values() if {"guideline", "natural_history"} & set(r.kinds)]
+    context = {
+        "nct": nct.strip(),
+        "number": number,
+        "studies": studies,
+        "sources": list(sources.values()),
+        "guidelines": shelves.library.lines(guidelines),
+    }
+    return _page(request, pages, "better_options", context)
+
+
+@router.api_route("/for-clinicians", methods=FETCHED, include_in_schema=False)
+def for_clinicians(request: Request, pages: Templates) -> Response:
+    """How to use the site with a patient, and how records are made."""
+    return _page(request, pages, "for_clinicians")
+
+
+@router.api_route("/glossary", methods=FETCHED, include_in_schema=False)
+def glossary(request: Request, pages: Templates, shelves: Shelves) -> Response:
+    """Words explained."""
+    entries = sorted(shelves.evidence.vocabulary["glossary"], key=lambda entry: entry["term"].lower())
+    return _page(request, pages, "glossary", {"entries": entries})
