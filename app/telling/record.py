@@ -174,7 +174,7 @@ class RecordTeller:
         return Approval(
             position.id,
             self.label("place", position.jurisdiction),
-            position.product,
+            self.label("treatment", position.product),
             position.statement,
             month(position.as_of),
             sources,

@@ -47,7 +47,7 @@ def test_every_claim_has_a_page_that_shows_its_record(client: TestClient, read_p
 def test_a_legal_position_is_never_shown_without_its_statement(client: TestClient, evidence: Evidence) -> None:
     text = client.get("/evidence/regulation").text
     for position in evidence.regulation.values():
-        shown = position.product in text and position.statement[:30].replace("'", "&#39;") in text
+        shown = position.statement[:30].replace("'", "&#39;") in text
         assert shown is position.is_confirmed or not position.is_confirmed
 
 
