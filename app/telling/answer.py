@@ -57,17 +57,25 @@ class FactsTable:
 
 @dataclass(frozen=True, slots=True)
 class SourceLine:
-    """One source, its address, and what was read of it (``read``) at which place in it (``place``)."""
+    """One source, its address, and what was read of it (``read``) at which place in it (``place``).
+
+    ``numbers`` are its names in registers (PubMed, DOI, trial register), each with its address.
+    """
 
     text: str
     url: str | None
     read: str
     place: str
+    id: str = ""
+    numbers: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Approval:
-    """What the law of one place says of one product; ``as_of`` is the date of the page read."""
+    """What the law of one place says of one product; ``as_of`` is the date of the page read, ``since`` when it began.
+
+    ``unconfirmed`` names what we could not confirm of it, and is shown wherever the statement is.
+    """
 
     id: str
     place: str
@@ -75,11 +83,16 @@ class Approval:
     statement: str
     as_of: str
     sources: tuple[SourceLine, ...]
+    since: str = ""
+    unconfirmed: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Harm:
-    """One known harm: ``count`` says how many of how many, ``setting`` and ``place`` where it happened."""
+    """One known harm: ``count`` says how many of how many, ``setting`` and ``place`` (empty if not known) where.
+
+    ``unconfirmed`` names what we could not confirm of it, and is shown wherever the harm is.
+    """
 
     id: str
     event: str
@@ -90,6 +103,7 @@ class Harm:
     severity: str
     what_happened: str
     sources: tuple[SourceLine, ...]
+    unconfirmed: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,8 @@ from app.evidence.schema import RegulatoryPosition, SafetySignal
 from app.evidence.trials import EFFICACY
 from app.judging.rules import Case, Rules
 from app.telling.answer import Approval, FactsRow, FactsTable, Harm, Rung, SourceLine, Verdict
+from app.telling.counts import harm_count
+from app.telling.places import place_name
 from app.telling.sources import source_line
 
 SURENESS = {
@@ -178,6 +180,8 @@ class RecordTeller:
             position.statement,
             month(position.as_of),
             sources,
+            since=month(position.since) if position.since else "",
+            unconfirmed=position.unconfirmed_parts or "",
         )
 
     def harms(self, record: ClaimRecord) -> tuple[Harm, ...]:
@@ -196,20 +200,19 @@ class RecordTeller:
         return tuple(self.harm(signal) for signal in (*named, *alike))
 
     def harm(self, signal: SafetySignal) -> Harm:
-        """One known harm as a count, with where and when it happened."""
-        affected, total = str(signal.numbers.affected), str(signal.numbers.denominator)
-        count = f"{affected} of an unknown number of people" if total == "unknown" else f"{affected} of {total}"
+        """One known harm as a count, with where and when it happened, and what of it could not be confirmed."""
         sources = tuple(source_line(self._evidence.sources[i]) for i in signal.sources if i in self._evidence.sources)
         return Harm(
             signal.id,
             signal.event[:1].upper() + signal.event[1:],
-            count,
+            harm_count(signal.numbers),
             SETTINGS[signal.setting],
-            self.label("place", signal.country),
+            "" if signal.country == "not stated" else place_name(signal.country, self.labels["place"]),
             signal.year,
             signal.severity,
             signal.what_happened,
             sources,
+            unconfirmed=signal.unconfirmed_parts or "",
         )
 
     def dates(self, record: ClaimRecord | None) -> str:

@@ -1,5 +1,7 @@
 """A source as a line that a reader can follow."""
 
+from collections.abc import Iterator
+
 from app.evidence.schema import Source
 from app.telling.answer import SourceLine
 
@@ -12,17 +14,27 @@ def source_line(source: Source, read: str = "", place: str = "") -> SourceLine:
         read = f"{read}; {UNCONFIRMED}" if read else UNCONFIRMED
     year = f" ({source.year})" if source.year else ""
     publisher = f". {source.publisher}" if source.publisher and source.publisher not in source.title else ""
-    return SourceLine(f"{source.title}{publisher}{year}", _address(source), read, place)
+    numbers = tuple(_numbers(source))
+    return SourceLine(f"{source.title}{publisher}{year}", _address(source, numbers), read, place, source.id, numbers)
 
 
-def _address(source: Source) -> str | None:
-    """Where to read it; the numbers of the registers outlive the pages of publishers."""
+def _address(source: Source, numbers: tuple[tuple[str, str], ...]) -> str | None:
+    """Where to read it: the page we read, else the first register that names it."""
     if source.url and source.url.startswith(("https://", "http://")):
         return source.url
+    return numbers[0][1] if numbers else None
+
+
+def _numbers(source: Source) -> Iterator[tuple[str, str]]:
+    """What the registers call it; these outlive the pages of publishers."""
     if source.doi:
-        return f"https://doi.org/{source.doi}"
+        yield f"DOI {source.doi}", f"https://doi.org/{source.doi}"
     if source.pmid:
-        return f"https://pubmed.ncbi.nlm.nih.gov/{source.pmid}/"
+        yield f"PubMed {source.pmid}", f"https://pubmed.ncbi.nlm.nih.gov/{source.pmid}/"
     if source.nct:
-        return f"https://clinicaltrials.gov/study/{source.nct}"
-    return None
+        yield source.nct, trial_address(source.nct)
+
+
+def trial_address(nct: str) -> str:
+    """The page of a trial in its register, by its NCT number."""
+    return f"https://clinicaltrials.gov/study/{nct}"

@@ -36,3 +36,13 @@ def test_leads_to_an_address_that_lasts(fields: dict[str, str], address: str | N
 def test_says_what_could_not_be_confirmed() -> None:
     assert source_line(source(confirmed="no")).read == UNCONFIRMED
     assert source_line(source(confirmed="no"), "abstract").read == f"abstract; {UNCONFIRMED}"
+
+
+def test_names_every_register_with_its_address() -> None:
+    line = source_line(source(url="https://example.org/a", doi="10.1/x", pmid="12", nct="NCT01234567"))
+    assert line.id == "s"
+    assert line.numbers == (
+        ("DOI 10.1/x", "https://doi.org/10.1/x"),
+        ("PubMed 12", "https://pubmed.ncbi.nlm.nih.gov/12/"),
+        ("NCT01234567", "https://clinicaltrials.gov/study/NCT01234567"),
+    )

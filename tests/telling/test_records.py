@@ -1,0 +1,20 @@
+"""What records say to people: with place, date and doubt."""
+
+from app.evidence import Evidence
+from app.telling.record import RecordTeller
+
+
+def test_what_was_not_confirmed_goes_with_the_position_and_the_harm(evidence: Evidence) -> None:
+    teller = RecordTeller(evidence)
+    for position in evidence.regulation.values():
+        assert teller.approval(position).unconfirmed == (position.unconfirmed_parts or "")
+    for signal in evidence.safety.values():
+        assert teller.harm(signal).unconfirmed == (signal.unconfirmed_parts or "")
+
+
+def test_products_are_named_as_people_name_them(evidence: Evidence) -> None:
+    teller = RecordTeller(evidence)
+    for position in evidence.regulation.values():
+        product = teller.approval(position).product
+        assert "_" not in product, position.id
+        assert product not in evidence.interventions, position.id
