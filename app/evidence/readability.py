@@ -29,8 +29,9 @@ def count_sentences(text: str) -> int:
 
 
 def easy_words(glossary: Iterable[Mapping[str, Any]]) -> frozenset[str]:
-    """The words of the vocabulary's glossary that the index lets pass."""
-    phrases = [p for entry in glossary for p in (entry["term"], *(entry.get("variants") or ()))]
+    """The words of the vocabulary's glossary that the index lets pass: all but those of entries marked not exempt."""
+    exempt = [entry for entry in glossary if entry.get("exempt", True)]
+    phrases = [p for entry in exempt for p in (entry["term"], *(entry.get("variants") or ()))]
     return frozenset(w for phrase in phrases for w in _WORD.findall(phrase.lower()))
 
 

@@ -95,6 +95,5 @@ def for_clinicians(request: Request, pages: Templates) -> Response:
 
 @router.api_route("/glossary", methods=FETCHED, include_in_schema=False)
 def glossary(request: Request, pages: Templates, shelves: Shelves) -> Response:
-    """Words explained."""
-    entries = sorted(shelves.evidence.vocabulary["glossary"], key=lambda entry: entry["term"].lower())
-    return _page(request, pages, "glossary", {"entries": entries})
+    """Words explained, under their first letters."""
+    return _page(request, pages, "glossary", {"letters": shelves.glossary.by_letter()})

@@ -1,20 +1,22 @@
-"""What every browsing page needs of one evidence base: its teller and its library, made once."""
+"""What every browsing page needs of one evidence base: its teller, its library and its hard words, made once."""
 
 from dataclasses import dataclass
 
 from app.evidence.base import Evidence
 from app.evidence.claim import ClaimRecord
+from app.telling.glossary import Glossary
 from app.telling.library import Library
 from app.telling.record import SURENESS, RecordTeller
 
 
 @dataclass(frozen=True)
 class Shelf:
-    """The evidence, the teller of records and the library over them."""
+    """The evidence, the teller of records, the library over them and the hard words they use."""
 
     evidence: Evidence
     teller: RecordTeller
     library: Library
+    glossary: Glossary
 
     @staticmethod
     def sureness(record: ClaimRecord) -> str:
@@ -25,4 +27,4 @@ class Shelf:
 def shelf_of(evidence: Evidence) -> Shelf:
     """The shelf over ``evidence``."""
     teller = RecordTeller(evidence)
-    return Shelf(evidence, teller, Library(evidence, teller))
+    return Shelf(evidence, teller, Library(evidence, teller), Glossary(evidence.vocabulary.get("glossary") or ()))

@@ -22,6 +22,11 @@ def test_words_of_the_glossary_count_as_short_ones() -> None:
     assert reading_grade("Mesenchymals", easy) < reading_grade("Mesenchymals")
 
 
+def test_words_marked_not_exempt_count_in_full() -> None:
+    easy = easy_words([{"term": "meta-analysis", "plain": "x", "exempt": False}])
+    assert reading_grade("A meta-analysis was done.", easy) == reading_grade("A meta-analysis was done.")
+
+
 def test_a_point_inside_a_number_ends_no_sentence() -> None:
     assert reading_grade("It fell by 2.5 points in all.") == pytest.approx(
         reading_grade("It fell by 255 points in all.")

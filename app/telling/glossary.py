@@ -1,0 +1,59 @@
+"""Hard words and what they mean, and which of them a text uses."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class HardWord:
+    """One word with its meaning in plain words; ``id`` is its place on the glossary page."""
+
+    id: str
+    word: str
+    plain: str
+
+
+class Glossary:
+    """The vocabulary's glossary as people read it."""
+
+    def __init__(self, entries: Iterable[Mapping[str, Any]]) -> None:
+        """``entries`` are those of ``glossary.yaml``; one without ``shown`` set to false has its place on the page."""
+        self.words: tuple[HardWord, ...] = ()
+        forms: dict[str, HardWord] = {}
+        for entry in entries:
+            if not entry.get("shown", True):
+                continue
+            word = hard_word(entry)
+            self.words += (word,)
+            forms |= {form.lower(): word for form in (entry["term"], *(entry.get("variants") or ()))}
+        self.words = tuple(sorted(self.words, key=lambda w: w.word.lower()))
+        self._forms = forms
+        longest_first = sorted(forms, key=len, reverse=True)
+        self._pattern = re.compile(
+            rf"(?<![\w-])(?:{'|'.join(map(re.escape, longest_first))})(?![\w-])" if forms else r"(?!)", re.IGNORECASE
+        )
+
+    def used_in(self, text: str) -> tuple[HardWord, ...]:
+        """The hard words that ``text`` uses, each once, in the order of their first use."""
+        found = (self._forms[match.group().lower()] for match in self._pattern.finditer(text))
+        return tuple(dict.fromkeys(found))
+
+    def by_letter(self) -> tuple[tuple[str, tuple[HardWord, ...]], ...]:
+        """All words under their first letters, which are upper case."""
+        letters: dict[str, list[HardWord]] = {}
+        for word in self.words:
+            letters.setdefault(word.word[0].upper(), []).append(word)
+        return tuple((letter, tuple(words)) for letter, words in letters.items())
+
+
+def hard_word(entry: Mapping[str, Any]) -> HardWord:
+    """One entry as people read it; ``label`` is its word where that is written otherwise than the term."""
+    word, plain = str(entry.get("label") or entry["term"]), str(entry["plain"])
+    return HardWord(slug(entry["term"]), word[:1].upper() + word[1:], plain)
+
+
+def slug(term: str) -> str:
+    """The name of a term in an address."""
+    return re.sub(r"[^a-z0-9]+", "-", term.lower()).strip("-")
