@@ -26,7 +26,6 @@ def quality(path: Path = QUALITY) -> Markup:
         if token.type in {"heading_open", "heading_close"}:
             token.tag = f"h{min(6, int(token.tag[1]) + 2)}"
     html = parser.renderer.render(tokens, parser.options, {})
-    wrapped = html.replace(
-        "<table>", '<div class="scroll" tabindex="0" role="region" aria-label="Measured figures"><table>'
-    )
-    return Markup(wrapped.replace("</table>", "</table></div>"))  # noqa: S704 - made from our own file, HTML switched off
+    first, *tables = html.replace("</table>", "</table></div>").split("<table>")
+    framed = first + "".join(_FRAME.format(number) + table for number, table in enumerate(tables, start=1))
+    return Markup(framed)  # noqa: S704 - made from our own file, with HTML switched off
