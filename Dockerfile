@@ -11,6 +11,7 @@ COPY --from=build /opt/venv /opt/venv
 WORKDIR /srv/claimcheck
 COPY app app
 COPY claims claims
+COPY migrations migrations
 COPY templates templates
 COPY static static
 COPY docs/quality.md docs/quality.md

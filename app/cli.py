@@ -127,6 +127,54 @@ def serve(
 
 
 @cli.command(epilog=EPILOG)
+def migrate() -> None:
+    """Bring the database of links and feedback to its newest shape."""
+    from app.db import migrate as upgrade  # noqa: PLC0415 - only this command needs it
+
+    upgrade(Settings().database_url)
+    typer.echo("The database has its newest shape.", err=True)
+
+
+@cli.command(epilog=EPILOG)
+def feedback(most: Annotated[int, typer.Option(help="How many, the newest first.", min=1)] = 50) -> None:
+    """Show what visitors said of pages, for the curators."""
+    from app.db import engine_for  # noqa: PLC0415 - only this command needs it
+    from app.feedback import newest  # noqa: PLC0415 - as above
+
+    rows = newest(engine_for(Settings().database_url), most)
+    for row in rows:
+        typer.echo(f"{row.sent_at:%Y-%m-%d}  {row.kind:<10}  {row.page}  {' '.join(row.text.split())}")
+    if not rows:
+        typer.echo("No feedback yet.", err=True)
+
+
+explanations = typer.Typer(help="Explanation links: list them, or withdraw one.", no_args_is_help=True)
+cli.add_typer(explanations, name="explanations")
+
+
+@explanations.command("list")
+def list_links(most: Annotated[int, typer.Option(help="How many, the newest first.", min=1)] = 50) -> None:
+    """Show the newest links: number, dates and notes, without any secret."""
+    from app.db import engine_for  # noqa: PLC0415 - only this command needs it
+    from app.sharing import Links  # noqa: PLC0415 - as above
+
+    for row in Links(engine_for(Settings().database_url)).recent(most):
+        state = "withdrawn" if row.withdrawn_at else f"until {row.expires_at:%Y-%m-%d}"
+        typer.echo(f"{row.id:>6}  {row.made_at:%Y-%m-%d}  {state:<16}  {' '.join(row.note.split())[:80]}")
+
+
+@explanations.command("withdraw")
+def withdraw_link(number: Annotated[int, typer.Argument(help="The number that `list` shows.")]) -> None:
+    """End one link at once."""
+    from app.db import engine_for  # noqa: PLC0415 - only this command needs it
+    from app.sharing import Links  # noqa: PLC0415 - as above
+
+    if not Links(engine_for(Settings().database_url)).withdraw_number(number):
+        typer.echo(f"There is no link {number}.", err=True)
+        raise typer.Exit(1)
+
+
+@cli.command(epilog=EPILOG)
 def train() -> None:
     """Train the reading model again from the example wordings (needs the `train` packages)."""
     try:

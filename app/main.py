@@ -1,25 +1,39 @@
 """The web site: middleware, then a page function, then one pure call, then render."""
 
 import gc
+import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
+from anyio import to_thread
 from fastapi import FastAPI
+from sqlalchemy.exc import OperationalError
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 
 from app import __version__
 from app.assets import HTMX_PACKAGE, STATIC, htmx_file
+from app.db import engine_for, migrate
 from app.evidence import Evidence, load
 from app.judging.check import engine
-from app.pages import check, claims, errors, health, information, machines, method, topics
+from app.limits import Limits
+from app.masking import Masker
+from app.pages import check, claims, errors, explanations, feedback, health, information, machines, method, topics
 from app.pages import evidence as evidence_pages
-from app.security import BodyLimit, OnlyFile, SecurityHeaders
+from app.security import BodyLimit, OnlyFile, OwnPagesOnly, SecurityHeaders
 from app.settings import Settings
+from app.sharing import Links
 from app.telling.compose import Composer
 from app.telling.shelves import shelf_of
 from app.templating import Pages
+
+log = logging.getLogger(__name__)
+PAGES = (
+    check, claims, topics, evidence_pages, information, machines, method, explanations, feedback, health,
+)  # fmt: skip
+OPEN_TO_ALL = frozenset({"/", "/embed/check", "/api/v1/check"})
+"""Posts that change nothing, so that a bookmarklet, a shared text or an embed elsewhere may send them."""
 
 
 class Site(FastAPI):
@@ -48,21 +62,44 @@ def create_app(settings: Settings | None = None, evidence: Evidence | None = Non
     app.state.evidence = load(settings.claims) if evidence is None else evidence
     app.state.shelf = shelf_of(app.state.evidence)
     app.state.composer = Composer(app.state.evidence)
+    app.state.masker = Masker(app.state.evidence.vocabulary)
+    app.state.limits = Limits()
+    app.state.database = engine_for(settings.database_url)
+    app.state.links = Links(app.state.database)
     engine(app.state.evidence)  # made now, so that the first visitor does not wait for it
     errors.register(app, pages)
-    for module in (check, claims, topics, evidence_pages, information, machines, method, health):
+    for module in (
+        check,
+        claims,
+        topics,
+        evidence_pages,
+        information,
+        machines,
+        method,
+        explanations,
+        feedback,
+        health,
+    ):
         app.include_router(module.router)
     app.mount("/static", StaticFiles(directory=STATIC))
     if (htmx := htmx_file()) is not None:
         app.mount("/assets", OnlyFile(StaticFiles(packages=[HTMX_PACKAGE]), htmx.name))
-    app.add_middleware(BodyLimit, limit=settings.max_body_bytes, refuse=errors.too_long(pages))
+    app.add_middleware(BodyLimit, limit=settings.max_body_bytes, refuse=errors.refusal(pages, 413))
+    app.add_middleware(OwnPagesOnly, open_paths=OPEN_TO_ALL, refuse=errors.refusal(pages, 403))
     app.add_middleware(GZipMiddleware, minimum_size=1000)
     return app
 
 
 @asynccontextmanager
-async def _settled(_app: FastAPI) -> AsyncIterator[None]:
-    """Set what was loaded aside from the garbage collector, which would walk through all of it again and again."""
+async def _settled(app: FastAPI) -> AsyncIterator[None]:
+    """Bring the database up to date, and set what was loaded aside from the garbage collector.
+
+    A database that is down does not stop the start: checking works without it.
+    """
+    try:
+        await to_thread.run_sync(migrate, app.state.settings.database_url)
+    except (OperationalError, OSError):
+        log.warning("The database cannot be reached. Checking works; links and feedback wait for `claimcheck migrate`.")
     gc.collect()
     gc.freeze()
     yield

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from pydantic import Field
+from pydantic import AliasChoices, Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 HOME = Path(__file__).resolve().parent.parent
@@ -11,9 +11,14 @@ HOME = Path(__file__).resolve().parent.parent
 class Settings(BaseSettings):
     """What an operator may change, read from the environment (``CLAIMCHECK_CLAIMS`` and so on)."""
 
-    model_config = SettingsConfigDict(env_prefix="CLAIMCHECK_", frozen=True)
+    model_config = SettingsConfigDict(env_prefix="CLAIMCHECK_", frozen=True, populate_by_name=True)
 
     claims: Path = Field(default=HOME / "claims", description="Folder that holds the evidence base.")
+    database_url: str = Field(
+        default=f"sqlite:///{HOME / 'var' / 'claimcheck.sqlite3'}",
+        validation_alias=AliasChoices("DATABASE_URL", "CLAIMCHECK_DATABASE_URL"),
+        description="Where links and feedback are kept: SQLite by default, PostgreSQL as postgresql+psycopg://...",
+    )
     max_characters: int = Field(default=200_000, gt=0, description="Longest text that is checked, in characters.")
     max_body_bytes: int = Field(
         default=2_500_000,  # 200,000 characters outside ASCII take up to 1.8 MB in a form, percent signs and all

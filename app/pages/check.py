@@ -1,10 +1,13 @@
 """The first page: one question, one box, one button, and the answer in the same place."""
 
-from fastapi import APIRouter, Request
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Request
 from starlette.responses import Response
 
 from app.evidence.base import Evidence
 from app.judging.check import check
+from app.limits import Room, limited
 from app.pages.examples import BY_ID, EXAMPLES
 from app.pages.requests import CheckForm, EvidenceBase, PostedForm, Templates
 from app.reading.document import InputProblem
@@ -15,6 +18,7 @@ from app.telling.shelves import Shelf
 from app.templating import Pages
 
 router = APIRouter()
+Counted = Annotated[Room, Depends(limited("check"))]
 # The claims that people meet most, as links on the first page.
 POPULAR = (
     "disc-regrowth-unnamed",
@@ -37,7 +41,7 @@ def ask(request: Request, pages: Templates, evidence: EvidenceBase, example: str
 
 
 @router.post("/", include_in_schema=False)
-def answer(request: Request, pages: Templates, evidence: EvidenceBase, form: PostedForm) -> Response:
+def answer(request: Request, pages: Templates, evidence: EvidenceBase, form: PostedForm, _room: Counted) -> Response:
     """Check what was pasted; a text that cannot be read comes back in its box with the reason."""
     return _answered(request, pages, evidence, form)
 

@@ -2,6 +2,7 @@
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
+from sqlalchemy.exc import OperationalError
 from starlette.exceptions import HTTPException
 from starlette.requests import Request as PlainRequest
 from starlette.responses import Response
@@ -14,6 +15,13 @@ WORDS: dict[int, tuple[str, tuple[str, ...]]] = {
         "We could not read that",
         ("Something about the request was broken on its way to us.", "Please go back and send it again."),
     ),
+    403: (
+        "This must be sent from our own page",
+        (
+            "Another site tried to send this for you, so we did not accept it.",
+            "Please open our page and send it there.",
+        ),
+    ),
     404: (
         "We do not have this page",
         ("The address may have a typing mistake, or the page has moved.", "Nothing you pasted was lost: we keep none."),
@@ -22,11 +30,32 @@ WORDS: dict[int, tuple[str, tuple[str, ...]]] = {
         "This page cannot be used that way",
         ("The address is right, but it does not take what was sent to it.", "Please start from the first page."),
     ),
+    410: (
+        "This explanation has ended",
+        (
+            "The person who made it has withdrawn it, or its time is over.",
+            "Please ask that person for a new one. You can also check the sentence yourself on the first page.",
+        ),
+    ),
     413: (
         "That is more than we can read at once",
         (
             "We stopped reading and kept nothing.",
             "Please check one part at a time: up to 200,000 characters, which is about 60 printed pages.",
+        ),
+    ),
+    429: (
+        "That was a lot at once",
+        (
+            "To keep the site quick for everybody, each visitor can send only so much in a short time.",
+            "Please wait a minute or two and send it again. Go back, and what you typed should still be there.",
+        ),
+    ),
+    503: (
+        "We cannot keep anything just now",
+        (
+            "Links and messages cannot be stored at the moment. Nothing was half saved.",
+            "Checking texts still works. Please try again in a few minutes.",
         ),
     ),
     500: (
@@ -54,6 +83,10 @@ def register(app: FastAPI, pages: Pages) -> None:
         response.headers.update(problem.headers or {})
         return response
 
+    @app.exception_handler(OperationalError)
+    async def _no_database(request: Request, _problem: Exception) -> Response:
+        return error_page(request, pages, 503)
+
     @app.exception_handler(RequestValidationError)
     async def _malformed(request: Request, _problem: RequestValidationError) -> Response:
         # The library's own answer repeats what was sent; ours never does.
@@ -64,10 +97,10 @@ def register(app: FastAPI, pages: Pages) -> None:
         return error_page(request, pages, 500)
 
 
-def too_long(pages: Pages) -> ASGIApp:
-    """The answer to a body that is larger than we read."""
+def refusal(pages: Pages, status: int) -> ASGIApp:
+    """An application that answers everything with the page for ``status``."""
 
     async def refuse(scope: Scope, receive: Receive, send: Send) -> None:
-        await error_page(PlainRequest(scope), pages, 413)(scope, receive, send)
+        await error_page(PlainRequest(scope), pages, status)(scope, receive, send)
 
     return refuse

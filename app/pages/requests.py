@@ -8,6 +8,7 @@ from starlette.datastructures import FormData
 
 from app.evidence.base import Evidence
 from app.settings import Settings
+from app.sharing import Links
 from app.telling.shelves import Shelf
 from app.templating import Pages
 
@@ -35,19 +36,32 @@ def _shelf(request: Request) -> Shelf:
     return shelf
 
 
-async def _check_form(request: Request) -> CheckForm:
+def _links(request: Request) -> Links:
+    links: Links = request.app.state.links
+    return links
+
+
+async def posted(request: Request) -> FormData:
+    """The posted form, read within the body limit; it never holds a file."""
     settings: Settings = request.app.state.settings
     # No part can be larger than the whole body, so the body limit is the only one a visitor meets.
-    form = await request.form(max_files=0, max_fields=10, max_part_size=settings.max_body_bytes)
-    return CheckForm(text=_field(form, "text").replace("\r\n", "\n"), country=_field(form, "country"))
+    return await request.form(max_files=0, max_fields=60, max_part_size=settings.max_body_bytes)
 
 
-def _field(form: FormData, name: str) -> str:
+async def _check_form(request: Request) -> CheckForm:
+    form = await posted(request)
+    return CheckForm(text=field(form, "text").replace("\r\n", "\n"), country=field(form, "country"))
+
+
+def field(form: FormData, name: str) -> str:
+    """One field of a form; anything missing is empty."""
     value = form.get(name)
     return value if isinstance(value, str) else ""
 
 
 EvidenceBase = Annotated[Evidence, Depends(_evidence)]
+LinkStore = Annotated[Links, Depends(_links)]
+Form = Annotated[FormData, Depends(posted)]
 Shelves = Annotated[Shelf, Depends(_shelf)]
 Templates = Annotated[Pages, Depends(_pages)]
 PostedForm = Annotated[CheckForm, Depends(_check_form)]

@@ -8,7 +8,9 @@ from typing import Any
 import pytest
 from starlette.testclient import TestClient
 
+from app.limits import RULES, Limits
 from app.main import Site, create_app
+from app.settings import Settings
 from app.telling.answer import (
     Answer,
     Approval,
@@ -92,8 +94,12 @@ def read_page() -> Callable[[str], Element]:
 
 
 @pytest.fixture(scope="session")
-def site(evidence: Any) -> Site:
-    return create_app(evidence=evidence)
+def site(evidence: Any, tmp_path_factory: pytest.TempPathFactory) -> Site:
+    """The site over the real evidence, with a database of its own; its limits are far above what tests need."""
+    url = f"sqlite:///{tmp_path_factory.mktemp('database') / 'test.sqlite3'}"
+    made = create_app(Settings(database_url=url), evidence=evidence)
+    made.state.limits = Limits(dict.fromkeys(RULES, "100000/minute"))
+    return made
 
 
 @pytest.fixture

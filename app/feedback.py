@@ -1,0 +1,31 @@
+"""What visitors say of pages: stored for the curators, read with ``claimcheck feedback``."""
+
+from datetime import UTC, datetime
+from typing import Literal, get_args
+
+from sqlalchemy import Engine
+from sqlmodel import Session, col, select
+
+from app.models import LONGEST_FEEDBACK, Feedback
+from app.notes import plain
+
+Kind = Literal["clear", "unclear", "correction"]
+KINDS: tuple[str, ...] = get_args(Kind)
+
+
+def save(engine: Engine, page: str, kind: str, text: str) -> None:
+    """Store one piece of feedback; ``ValueError`` for an unknown kind or a correction without words."""
+    words = plain(text, LONGEST_FEEDBACK)
+    if kind not in KINDS or (kind == "correction" and not words):
+        raise ValueError(kind)
+    with Session(engine) as session:
+        session.add(Feedback(page=plain(page, 200), kind=kind, text=words, sent_at=datetime.now(UTC)))
+        session.commit()
+
+
+def newest(engine: Engine, most: int = 100) -> list[Feedback]:
+    """The newest feedback first."""
+    with Session(engine) as session:
+        rows = list(session.exec(select(Feedback).order_by(col(Feedback.id).desc()).limit(most)))
+        session.expunge_all()
+    return rows

@@ -1,0 +1,26 @@
+"""Takes what visitors say of a page."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Request
+from starlette.responses import Response
+
+from app.feedback import save
+from app.limits import Room, limited
+from app.pages.requests import Form, Templates, field
+
+router = APIRouter()
+
+
+@router.post("/feedback", include_in_schema=False)
+def feedback(
+    request: Request, pages: Templates, form: Form, _room: Annotated[Room, Depends(limited("feedback"))]
+) -> Response:
+    """Store it and say thank you; what cannot be stored comes back with what was typed."""
+    page, kind, text = field(form, "page"), field(form, "kind"), field(form, "text")
+    try:
+        save(request.app.state.database, page, kind, text)
+    except ValueError:
+        context = {"page": page, "kind": kind, "text": text, "problem": True}
+        return pages.render(request, "pages/feedback.html", context, status=422)
+    return pages.render(request, "pages/feedback.html", {"page": page, "kind": kind, "text": "", "problem": False})

@@ -1,0 +1,168 @@
+"""Explanation links: made, opened, withdrawn and expired. The only place that reads or writes them."""
+
+import base64
+import hashlib
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Engine
+from sqlalchemy.exc import IntegrityError
+from sqlmodel import Session, col, select
+
+from app.models import LONGEST_NOTE, Explanation
+from app.notes import plain
+
+SECRET_BYTES = 18  # 144 bits
+DAYS = {"1": 31, "3": 92, "6": 183, "12": 366}
+"""Months that a maker may choose, and the days that a link then lives."""
+DEFAULT_MONTHS = "12"
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A new link: ``token`` opens it, ``manage`` withdraws it. Shown to the maker; stored only as hashes."""
+
+    token: str
+    manage: str
+    expires_at: datetime
+
+
+class Gone(LookupError):  # noqa: N818 - it is a condition of the link, not a fault of the program
+    """The link was withdrawn or has expired."""
+
+
+def new_form_key() -> str:
+    """The secret of one form. Both secrets of the link follow from it, so sending the form twice makes one link."""
+    return secrets.token_urlsafe(SECRET_BYTES)
+
+
+def is_form_key(text: str) -> bool:
+    """Whether ``text`` has the shape of a form key."""
+    return len(text) == len(new_form_key()) and text.replace("-", "").replace("_", "").isalnum() and text.isascii()
+
+
+def _secret(form_key: str, purpose: str) -> str:
+    digest = hashlib.blake2b(form_key.encode(), person=purpose.encode(), digest_size=SECRET_BYTES).digest()
+    return base64.urlsafe_b64encode(digest).decode()
+
+
+def _hash(secret: str) -> str:
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+def _aware(moment: datetime) -> datetime:
+    """SQLite gives times back without their zone; all of ours are UTC."""
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+class Links:
+    """The explanation links in one database."""
+
+    def __init__(self, engine: Engine) -> None:
+        """``engine`` comes from ``app.db.engine_for``."""
+        self._engine = engine
+
+    def make(
+        self,
+        form_key: str,
+        shown: Sequence[dict[str, Any]],
+        note: str,
+        *,
+        revisions: tuple[str, str],
+        months: str = DEFAULT_MONTHS,
+    ) -> Made:
+        """Store a link and give its secrets; the same ``form_key`` again gives the same link and stores nothing.
+
+        ``shown`` are masked statements, ``revisions`` those of the evidence and of the method.
+        """
+        token, manage = _secret(form_key, "open"), _secret(form_key, "manage")
+        now = _now()
+        row = Explanation(
+            token_hash=_hash(token),
+            manage_hash=_hash(manage),
+            shown=list(shown),
+            note=plain(note, LONGEST_NOTE),
+            evidence_revision=revisions[0],
+            method_revision=revisions[1],
+            made_at=now,
+            expires_at=now + timedelta(days=DAYS[months]),
+        )
+        expires_at = row.expires_at
+        try:
+            with Session(self._engine) as session:
+                session.add(row)
+                session.commit()
+        except IntegrityError:
+            with Session(self._engine) as session:
+                expires_at = _aware(self._find(session, token).expires_at)
+        return Made(token, manage, expires_at)
+
+    def open(self, token: str) -> Explanation:
+        """The link as it was made; raises ``LookupError`` where there is none, ``Gone`` where it ended."""
+        with Session(self._engine) as session:
+            row = self._find(session, token)
+            session.expunge(row)
+        if row.withdrawn_at is not None or _aware(row.expires_at) <= _now():
+            raise Gone(token)
+        return row
+
+    def managed(self, token: str, manage: str) -> Explanation:
+        """The link for its maker, ended or not; raises ``LookupError`` where the secrets do not belong together."""
+        with Session(self._engine) as session:
+            row = self._find(session, token)
+            session.expunge(row)
+        if not secrets.compare_digest(row.manage_hash, _hash(manage)):
+            raise LookupError(token)
+        return row
+
+    def withdraw(self, token: str, manage: str) -> None:
+        """End the link now; does nothing where it ended already."""
+        self.managed(token, manage)
+        with Session(self._engine) as session:
+            row = self._find(session, token)
+            if row.withdrawn_at is None:
+                row.withdrawn_at = _now()
+                session.add(row)
+                session.commit()
+
+    def prolong(self, token: str, manage: str, months: str) -> None:
+        """Let the link live for ``months`` (a key of ``DAYS``) from today; raises ``Gone`` where it was withdrawn."""
+        if self.managed(token, manage).withdrawn_at is not None:
+            raise Gone(token)
+        with Session(self._engine) as session:
+            row = self._find(session, token)
+            row.expires_at = _now() + timedelta(days=DAYS[months])
+            session.add(row)
+            session.commit()
+
+    def recent(self, most: int = 50) -> list[Explanation]:
+        """The newest links for the operator's list, without any secret."""
+        with Session(self._engine) as session:
+            rows = list(session.exec(select(Explanation).order_by(col(Explanation.id).desc()).limit(most)))
+            session.expunge_all()
+        return rows
+
+    def withdraw_number(self, number: int) -> bool:
+        """End link ``number`` for the operator; False where there is none."""
+        with Session(self._engine) as session:
+            row = session.get(Explanation, number)
+            if row is None:
+                return False
+            row.withdrawn_at = row.withdrawn_at or _now()
+            session.add(row)
+            session.commit()
+        return True
+
+    @staticmethod
+    def _find(session: Session, token: str) -> Explanation:
+        row = session.exec(select(Explanation).where(Explanation.token_hash == _hash(token))).one_or_none()
+        if row is None:
+            raise LookupError(token)
+        return row

@@ -1,0 +1,19 @@
+"""Feedback is kept word for word, without anything that acts."""
+
+import pytest
+from sqlalchemy import Engine
+
+from app.feedback import newest, save
+
+
+def test_keeps_the_words(engine: Engine) -> None:
+    save(engine, "/claims/x", "correction", "  The trial had <50> people.\r\nSee PMID 1.\u202e ")
+    row = newest(engine)[0]
+    assert (row.page, row.kind, row.text) == ("/claims/x", "correction", "The trial had <50> people.\nSee PMID 1.")
+
+
+@pytest.mark.parametrize(("kind", "text"), [("shout", "x"), ("correction", " "), ("correction", "\u200b")])
+def test_takes_nothing_that_cannot_be_used(engine: Engine, kind: str, text: str) -> None:
+    with pytest.raises(ValueError, match=kind):
+        save(engine, "/", kind, text)
+    assert newest(engine) == []
