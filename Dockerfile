@@ -16,6 +16,7 @@ COPY templates templates
 COPY static static
 COPY docs/quality.md docs/quality.md
 ENV PATH=/opt/venv/bin:$PATH PYTHONPATH=/srv/claimcheck PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1
+RUN install --directory --owner 10001 var
 USER 10001
 EXPOSE 8000
 HEALTHCHECK --interval=30s --timeout=5s --start-period=20s \

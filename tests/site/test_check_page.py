@@ -18,7 +18,7 @@ ADVERT = EXAMPLES[0].text
 def test_asks_one_question_with_one_box_and_one_button(client: TestClient, read_page: Read) -> None:
     page = read_page(client.get("/").text)
     assert page.one("h1").text == "What does the clinic say?"
-    assert page.one("h1").one("label").attributes["for"] == page.one("textarea").attributes["id"]
+    assert page.one("h1").one("label").attributes["for"] == page.one("textarea", id="text").attributes["id"]
     assert len(page.one("form", cls="ask").all("button")) == 1
     assert "do not keep it" in page.one("form", cls="ask").text
 
@@ -71,7 +71,7 @@ def test_ends_with_questions_to_take_along(client: TestClient, read_page: Read) 
 
 def test_keeps_the_text_in_the_box(client: TestClient, read_page: Read) -> None:
     page = read_page(client.post("/", data={"text": ADVERT}).text)
-    assert page.one("textarea").text == " ".join(ADVERT.split())
+    assert page.one("textarea", id="text").text == " ".join(ADVERT.split())
 
 
 def test_says_so_where_nothing_is_claimed(client: TestClient, read_page: Read, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -99,8 +99,8 @@ def test_a_text_that_cannot_be_read_comes_back_with_the_reason(
     message = summary.one("a")
     assert message.attributes["href"] == "#text"
     assert page.one("p", id="text-problem").text == message.text
-    assert page.one("textarea").attributes["aria-invalid"] == "true"
-    assert page.one("textarea").text == " ".join(text.split())
+    assert page.one("textarea", id="text").attributes["aria-invalid"] == "true"
+    assert page.one("textarea", id="text").text == " ".join(text.split())
 
 
 def test_a_missing_field_is_an_empty_text(client: TestClient) -> None:
@@ -121,7 +121,7 @@ def test_spanish_is_answered_in_spanish_with_questions(client: TestClient, read_
     assert page.one("p", id="text-problem").attributes["lang"] == "es"
     questions = page.one("ul", cls="questions")
     assert [item.text for item in questions.all("li")] == list(GENERAL_ES)
-    assert page.one("textarea").text == SPANISH
+    assert page.one("textarea", id="text").text == SPANISH
 
 
 def test_another_language_gets_the_questions_in_english(client: TestClient, read_page: Read) -> None:
@@ -168,7 +168,7 @@ def test_hostile_text_stays_text(client: TestClient, read_page: Read, text: str)
     assert len(page.all("script")) == 1  # ours
     assert not page.all("img")
     assert not [e for e in page.all() if any(name.startswith("on") for name in e.attributes)]
-    assert "{{ 7*7 }}" in page.one("textarea").text
+    assert "{{ 7*7 }}" in page.one("textarea", id="text").text
 
 
 def test_a_hostile_example_name_is_ignored(client: TestClient) -> None:
