@@ -11,8 +11,9 @@ from app.evidence.claim import ClaimRecord
 from app.evidence.schema import Source
 from app.pages.requests import EvidenceBase, Shelves, Templates
 from app.telling.citing import bibtex, csl
+from app.telling.claim_page import claim_page
 from app.telling.library import Filters
-from app.telling.words import GRADES, STRENGTHS
+from app.telling.words import STRENGTHS
 
 router = APIRouter()
 FILTERS = {"verdict": "Verdict", "kind": "Kind of claim", "treatment": "Treatment", "condition": "Condition"}
@@ -68,24 +69,5 @@ def claim_bibtex(evidence: EvidenceBase, ident: str) -> Response:
 @router.api_route("/claims/{ident}", methods=["GET", "HEAD"], include_in_schema=False)
 def claim(request: Request, pages: Templates, shelves: Shelves, ident: str, country: str = "") -> Response:
     """Everything that we hold on one claim, the law of ``country`` first."""
-    evidence, teller = shelves.evidence, shelves.teller
-    record = _record(evidence, ident)
-    context = {
-        "record": record,
-        "verdict": teller.verdict(record),
-        "said": teller.said(record),
-        "strengths": STRENGTHS,
-        "grade": GRADES[evidence.grades[ident].grade],
-        "grade_reason": evidence.grades[ident].reason,
-        "sureness": shelves.sureness(record),
-        "facts": teller.facts_table(record),
-        "rungs": teller.ladder(record),
-        "approvals": teller.approvals(record, country),
-        "harms": teller.harms(record),
-        "sources": teller.sources(record),
-        "dates": teller.dates(record),
-        "treatments": [(i, teller.label("treatment", i)) for i in record.interventions if i not in {"any", "other"}],
-        "conditions": [(i, teller.label("condition", i)) for i in record.conditions if i not in {"any", "none"}],
-        "like": shelves.library.like(record),
-    }
-    return pages.render(request, "pages/claim.html", context)
+    page = claim_page(shelves, _record(shelves.evidence, ident), country)
+    return pages.render(request, "pages/claim.html", {"page": page, "strengths": STRENGTHS})

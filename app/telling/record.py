@@ -42,6 +42,7 @@ SETTINGS = {
 BY_RULE = "Answered by a rule of our method, not by a record of its own; not yet reviewed by a clinician."
 UNSIGNED = NOT_REVIEWED.capitalize()
 FIRST_PLACES = ("us", "uk", "eu", "ca", "au", "jp")  # the order of countries where none is chosen
+SEVERITIES = ("fatal", "serious", "moderate", "mild")
 NO_ONE = {"any", "none", "other"}
 
 
@@ -185,7 +186,7 @@ class RecordTeller:
         )
 
     def harms(self, record: ClaimRecord) -> tuple[Harm, ...]:
-        """The harms that the record names, then others known of the same treatment."""
+        """The harms that the record names, then others known of the same treatment, the most serious first."""
         named = [self._evidence.safety[ident] for ident in record.carried_by.safety]
         treatments = set(record.interventions) - NO_ONE
         conditions = self._family(record.conditions)
@@ -197,6 +198,7 @@ class RecordTeller:
             and s.product in treatments
             and (s.condition in conditions or "any" in record.conditions)
         ]
+        alike.sort(key=lambda s: (SEVERITIES.index(s.severity), -s.year, s.id))
         return tuple(self.harm(signal) for signal in (*named, *alike))
 
     def harm(self, signal: SafetySignal) -> Harm:

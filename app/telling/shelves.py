@@ -3,10 +3,9 @@
 from dataclasses import dataclass
 
 from app.evidence.base import Evidence
-from app.evidence.claim import ClaimRecord
 from app.telling.glossary import Glossary
 from app.telling.library import Library
-from app.telling.record import SURENESS, RecordTeller
+from app.telling.record import RecordTeller
 
 
 @dataclass(frozen=True)
@@ -17,11 +16,6 @@ class Shelf:
     teller: RecordTeller
     library: Library
     glossary: Glossary
-
-    @staticmethod
-    def sureness(record: ClaimRecord) -> str:
-        """How sure we are, in a sentence; empty where certainty is not rated."""
-        return SURENESS[record.certainty]
 
 
 def shelf_of(evidence: Evidence) -> Shelf:
