@@ -13,13 +13,27 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 
 from app import __version__
+from app.api import v1
 from app.assets import HTMX_PACKAGE, STATIC, htmx_file
 from app.db import engine_for, migrate
 from app.evidence import Evidence, load
 from app.judging.check import engine
 from app.limits import Limits
 from app.masking import Masker
-from app.pages import check, claims, errors, explanations, feedback, health, information, machines, method, topics
+from app.pages import (
+    check,
+    claims,
+    embeds,
+    errors,
+    explanations,
+    feedback,
+    feeds,
+    health,
+    information,
+    machines,
+    method,
+    topics,
+)
 from app.pages import evidence as evidence_pages
 from app.security import BodyLimit, OnlyFile, OwnPagesOnly, SecurityHeaders
 from app.settings import Settings
@@ -30,7 +44,7 @@ from app.templating import Pages
 
 log = logging.getLogger(__name__)
 PAGES = (
-    check, claims, topics, evidence_pages, information, machines, method, explanations, feedback, health,
+    check, claims, topics, evidence_pages, information, machines, method, explanations, feedback, embeds, feeds, health,
 )  # fmt: skip
 OPEN_TO_ALL = frozenset({"/", "/embed/check", "/api/v1/check"})
 """Posts that change nothing, so that a bookmarklet, a shared text or an embed elsewhere may send them."""
@@ -53,7 +67,9 @@ def create_app(settings: Settings | None = None, evidence: Evidence | None = Non
         version=__version__,
         docs_url=None,  # these pages would load scripts from elsewhere
         redoc_url=None,
-        openapi_url=None,
+        openapi_url="/api/v1/openapi.json",
+        description="Checks claims of stem cell and other regenerative clinics against a curated evidence base.",
+        license_info={"name": "Code MIT, evidence CC BY 4.0"},
         telemetry={"tracing": False, "metrics": False, "logs": False, "auto_configure": False},
         lifespan=_settled,
     )
@@ -68,19 +84,9 @@ def create_app(settings: Settings | None = None, evidence: Evidence | None = Non
     app.state.links = Links(app.state.database)
     engine(app.state.evidence)  # made now, so that the first visitor does not wait for it
     errors.register(app, pages)
-    for module in (
-        check,
-        claims,
-        topics,
-        evidence_pages,
-        information,
-        machines,
-        method,
-        explanations,
-        feedback,
-        health,
-    ):
+    for module in PAGES:
         app.include_router(module.router)
+    app.include_router(v1.router)
     app.mount("/static", StaticFiles(directory=STATIC))
     if (htmx := htmx_file()) is not None:
         app.mount("/assets", OnlyFile(StaticFiles(packages=[HTMX_PACKAGE]), htmx.name))

@@ -14,6 +14,7 @@ _POLICY = {
     "img-src": "'self'",
     "connect-src": "'self'",
     "manifest-src": "'self'",
+    "frame-src": "'self'",
     "form-action": "'self'",
     "base-uri": "'none'",
     "frame-ancestors": "'none'",
@@ -43,6 +44,17 @@ HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
+_FRAMED = {**_POLICY, "frame-ancestors": "*"}
+EMBED_HEADERS = {
+    **{name: value for name, value in HEADERS.items() if name not in {"X-Frame-Options", "Cross-Origin-Opener-Policy"}},
+    "Content-Security-Policy": "; ".join(f"{directive} {value}" for directive, value in _FRAMED.items()),
+    "Cross-Origin-Resource-Policy": "cross-origin",
+}
+PUBLIC_FILE_HEADERS = {**HEADERS, "Cross-Origin-Resource-Policy": "cross-origin"}
+"""For style and scripts: an embed in a sandbox has no origin, so its own files count as another's."""
+OPEN_HEADERS = {**HEADERS, "Access-Control-Allow-Origin": "*", "Cross-Origin-Resource-Policy": "cross-origin"}
+"""For what other sites may read: the API, the feeds and oEmbed. No cookie exists that could come along."""
+OPEN_PATHS = ("/api/", "/oembed", "/feed.")
 ONE_YEAR = 31_536_000
 
 
@@ -61,13 +73,22 @@ class SecurityHeaders:
         async def with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                for name, value in HEADERS.items():
+                for name, value in headers_for(scope["path"]).items():
                     headers[name] = value
                 if "cache-control" not in headers:
                     headers["Cache-Control"] = _cache_control(scope, message["status"])
             await send(message)
 
         await self._app(scope, receive, with_headers)
+
+
+def headers_for(path: str) -> dict[str, str]:
+    """The headers of one path: only embeds may be framed by others, only data may be read by others."""
+    if path.startswith("/embed/"):
+        return EMBED_HEADERS
+    if path.startswith(("/static/", "/assets/")):
+        return PUBLIC_FILE_HEADERS
+    return OPEN_HEADERS if path.startswith(OPEN_PATHS) else HEADERS
 
 
 def _cache_control(scope: Scope, status: int) -> str:

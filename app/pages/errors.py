@@ -1,5 +1,8 @@
 """What a visitor sees when something goes wrong: what happened, what is safe, what to do next."""
 
+from collections.abc import Mapping, Sequence
+from typing import Any
+
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from sqlalchemy.exc import OperationalError
@@ -8,6 +11,7 @@ from starlette.requests import Request as PlainRequest
 from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from app.api.problems import problem
 from app.templating import Pages
 
 WORDS: dict[int, tuple[str, tuple[str, ...]]] = {
@@ -77,30 +81,47 @@ def error_page(request: PlainRequest, pages: Pages, status: int) -> Response:
 def register(app: FastAPI, pages: Pages) -> None:
     """Answer every failure of ``app`` with its page."""
 
+    def told(request: PlainRequest, status: int, fields: Sequence[Mapping[str, Any]] = ()) -> Response:
+        if request.url.path.startswith("/api/"):
+            return problem(status, errors=fields)
+        return error_page(request, pages, status)
+
     @app.exception_handler(HTTPException)
-    async def _known(request: Request, problem: HTTPException) -> Response:
-        response = error_page(request, pages, problem.status_code)
-        response.headers.update(problem.headers or {})
+    async def _known(request: Request, known: HTTPException) -> Response:
+        response = told(request, known.status_code)
+        response.headers.update(known.headers or {})
         return response
 
     @app.exception_handler(OperationalError)
     async def _no_database(request: Request, _problem: Exception) -> Response:
-        return error_page(request, pages, 503)
+        return told(request, 503)
 
     @app.exception_handler(RequestValidationError)
-    async def _malformed(request: Request, _problem: RequestValidationError) -> Response:
+    async def _malformed(request: Request, malformed: RequestValidationError) -> Response:
         # The library's own answer repeats what was sent; ours never does.
-        return error_page(request, pages, 400)
+        if not request.url.path.startswith("/api/"):
+            return error_page(request, pages, 400)
+        broken = any(error["type"] == "json_invalid" for error in malformed.errors())
+        fields = [{"pointer": _pointer(error["loc"]), "detail": str(error["msg"])} for error in malformed.errors()]
+        return told(request, 400 if broken else 422, [] if broken else fields)
 
     @app.exception_handler(Exception)
     async def _unforeseen(request: Request, _problem: Exception) -> Response:
-        return error_page(request, pages, 500)
+        return told(request, 500)
+
+
+def _pointer(place: Sequence[str | int]) -> str:
+    """Where in the request a mistake stands: a JSON pointer into the body, or the parameter's name."""
+    where, *inside = place
+    return "/" + "/".join(map(str, inside)) if where == "body" else str(inside[0] if inside else where)
 
 
 def refusal(pages: Pages, status: int) -> ASGIApp:
     """An application that answers everything with the page for ``status``."""
 
     async def refuse(scope: Scope, receive: Receive, send: Send) -> None:
-        await error_page(PlainRequest(scope), pages, status)(scope, receive, send)
+        is_api = scope["path"].startswith("/api/")
+        response = problem(status) if is_api else error_page(PlainRequest(scope), pages, status)
+        await response(scope, receive, send)
 
     return refuse

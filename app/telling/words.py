@@ -15,6 +15,7 @@ STRENGTHS = {
     "hedged": ("Hedged", "“may”, “could”"),
     "animal_or_lab": ("About animals or the laboratory", "“in rats”"),
 }
+THEMES = {"auto": "As the visitor's device is set", "light": "Light", "dark": "Dark"}
 ASSERTED = {
     "guaranteed": "The sentence promises it outright.",
     "definite": "The sentence states it as a fact.",
