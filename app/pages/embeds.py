@@ -144,7 +144,10 @@ def oembed(  # noqa: PLR0913, PLR0917 - the parameters that the specification na
     """OEmbed 1.0 for claim, treatment and condition pages (rich type); 404 for other addresses, 501 for XML."""
     if format != "json":
         raise HTTPException(501)
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+    except ValueError as broken:
+        raise HTTPException(404) from broken
     kind, _, ident = parts.path.strip("/").partition("/")
     evidence = shelves.evidence
     if parts.netloc != urlsplit(_own_address(request)).netloc:

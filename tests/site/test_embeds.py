@@ -1,0 +1,164 @@
+"""Embeds on other people's pages: a plain frame, nothing kept, nothing fetched elsewhere."""
+
+import json
+import threading
+import time
+from collections.abc import Callable, Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree as ET
+
+import pytest
+import uvicorn
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, expect
+from starlette.testclient import TestClient
+
+from app.main import Site
+from app.pages.embeds import snippet
+
+Read = Callable[[str], Any]
+EMBEDS = ["/embed/claims/disc-pain-marrow-cells", "/embed/topics/disc_degeneration", "/embed/check"]
+
+
+@pytest.mark.parametrize("path", EMBEDS)
+def test_only_embeds_may_be_framed(client: TestClient, path: str) -> None:
+    headers = client.get(path).headers
+    assert "frame-ancestors *" in headers["content-security-policy"]
+    assert "x-frame-options" not in headers
+    assert "set-cookie" not in headers
+    for closed in ("/", "/claims/disc-pain-marrow-cells"):
+        closed_headers = client.get(closed).headers
+        assert "frame-ancestors 'none'" in closed_headers["content-security-policy"]
+        assert closed_headers["x-frame-options"] == "DENY"
+
+
+@pytest.mark.parametrize("path", EMBEDS)
+def test_a_busy_host_costs_one_rendering(client: TestClient, path: str) -> None:
+    first = client.get(path)
+    assert "stale-while-revalidate" in first.headers["cache-control"]
+    assert client.get(path, headers={"If-None-Match": first.headers["etag"]}).status_code == 304
+    assert client.get(f"{path}?theme=dark").headers["etag"] != first.headers["etag"]
+
+
+def test_the_box_answers_inside_the_frame_and_keeps_what_was_typed(client: TestClient, read_page: Read) -> None:
+    text = "Our stem cells are tumour-free."
+    answered = client.post("/embed/check", data={"text": text}, headers={"Sec-Fetch-Site": "cross-site"})
+    page = read_page(answered.text)
+    assert page.one("textarea").text == text
+    assert "Evidence says otherwise" in page.text
+    assert "no-store" in answered.headers["cache-control"]
+    wrong = client.post("/embed/check", data={"text": "!!"})
+    assert wrong.status_code == 422
+    assert read_page(wrong.text).one("textarea").text == "!!"
+
+
+def test_the_builder_gives_what_it_shows(client: TestClient, read_page: Read) -> None:
+    page = read_page(client.get("/for-groups?show=claims/disc-animals&theme=dark").text)
+    assert page.one("iframe").attributes["src"] == "/embed/claims/disc-animals?theme=dark"
+    assert 'src="http://testserver/embed/claims/disc-animals?theme=dark"' in page.one("textarea", id="snippet").text
+    odd = read_page(client.get("/for-groups", params={"show": "claims/../../x"}).text)
+    assert odd.one("iframe").attributes["src"] == "/embed/check"
+
+
+def test_oembed_follows_the_specification(client: TestClient) -> None:
+    url = "http://testserver/claims/disc-animals"
+    told = client.get("/oembed", params={"url": url, "maxwidth": 300, "maxheight": 200}).json()
+    assert (told["type"], told["version"], told["width"], told["height"]) == ("rich", "1.0", 300, 200)
+    assert 'width="300"' in told["html"]
+    assert client.get("/oembed", params={"url": url, "format": "xml"}).status_code == 501
+    for other in ("http://testserver/claims/none", "http://elsewhere.example/claims/disc-animals", "x", "http://["):
+        assert client.get("/oembed", params={"url": other}).status_code == 404
+    assert f"/oembed?url={'http%3A//testserver/claims/disc-animals'}" in client.get("/claims/disc-animals").text
+
+
+def test_feeds_hold_the_same_changes(client: TestClient) -> None:
+    atom = ET.fromstring(client.get("/feed.xml").text)  # noqa: S314 - our own answer
+    feed = client.get("/feed.json").json()
+    space = "{http://www.w3.org/2005/Atom}"
+    ids = [entry.findtext(f"{space}id") for entry in atom.iter(f"{space}entry")]
+    assert ids == [item["id"] for item in feed["items"]]
+    assert ids
+    assert feed["version"] == "https://jsonfeed.org/version/1.1"
+    assert all(item["content_text"] for item in feed["items"])
+
+
+def test_the_height_script_is_small() -> None:
+    script = Path(__file__).parents[2] / "static" / "embed.js"
+    assert script.stat().st_size < 3000
+
+
+@pytest.fixture(scope="module")
+def ours(site: Site) -> Iterator[str]:
+    server = uvicorn.Server(uvicorn.Config(site, port=0, log_level="critical", access_log=False))
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    while not server.started:
+        time.sleep(0.01)
+    yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
+    server.should_exit = True
+    thread.join()
+
+
+class Host(SimpleHTTPRequestHandler):
+    """A page of another origin, with a strict policy of its own."""
+
+    def end_headers(self) -> None:
+        self.send_header("Content-Security-Policy", f"default-src 'none'; frame-src *; script-src {self.server.ours}")  # type: ignore[attr-defined]
+        super().end_headers()
+
+    def log_message(self, *_: Any) -> None:
+        pass
+
+
+@pytest.fixture(scope="module")
+def host(tmp_path_factory: pytest.TempPathFactory, ours: str) -> Iterator[str]:
+    folder = tmp_path_factory.mktemp("host")
+    frames = "\n".join(snippet(f"{ours}{path}", 300) for path in [*EMBEDS, *EMBEDS, *EMBEDS, EMBEDS[0]])
+    script = f'<script src="{ours}/static/embed.js" defer></script>'
+    (folder / "index.html").write_text(f"<!doctype html><html lang=en><title>Host</title>{frames}{script}</html>")
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Host, directory=str(folder)))
+    server.ours = ours  # type: ignore[attr-defined]
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://localhost:{server.server_address[1]}"
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.mark.browser
+def test_ten_embeds_on_a_strict_page_of_another_origin(browser: Browser, host: str, ours: str) -> None:
+    context = browser.new_context(viewport={"width": 360, "height": 800})
+    page = context.new_page()
+    elsewhere: list[str] = []
+    page.on("request", lambda r: elsewhere.append(r.url) if not r.url.startswith((host, ours)) else None)
+    page.goto(host)
+    frames = page.locator("iframe")
+    expect(frames).to_have_count(10)
+    for number in range(10):
+        frames.nth(number).scroll_into_view_if_needed()
+    inside = page.frame_locator("iframe >> nth=0")
+    expect(inside.get_by_role("heading", level=1)).to_be_visible()
+    assert inside.locator("body").evaluate("b => getComputedStyle(b).fontSize") == "18px", "our style is applied"
+    page.wait_for_function("document.querySelector('iframe').style.height !== ''")
+    box = page.frame_locator("iframe >> nth=2")
+    box.get_by_role("textbox").fill("Our stem cells are tumour-free.")
+    box.get_by_role("button", name="Check it").click()
+    expect(box.get_by_role("heading", name="What we found")).to_be_visible()
+    assert elsewhere == []
+    assert context.cookies() == []
+    context.close()
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("path", EMBEDS)
+def test_an_embed_is_accessible_and_narrow(browser: Browser, ours: str, path: str, theme: str) -> None:
+    context = browser.new_context(viewport={"width": 280, "height": 500}, java_script_enabled=True)
+    page = context.new_page()
+    page.goto(f"{ours}{path}?theme={theme}")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 280
+    found = Axe().run(page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]})
+    assert found.violations_count == 0, json.dumps(found.response["violations"])[:2000]
+    context.close()
