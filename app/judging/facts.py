@@ -23,9 +23,11 @@ ENOUGH = 0.45
 ENOUGH_FOR_A_RESULT = 0.6  # the result of a study is a claim of its own, so more must agree
 CANDIDATES = 15  # facts compared, nearest by words first
 DENYING: Final = frozenset({"negation", "not_shown", "failed"})
-RESULTS: Final = frozenset({"report", "neutral"})  # what must point the same way as the fact
+RESULTS: Final = frozenset(
+    {"report", "neutral", "promise", "label", "own_figure"}
+)  # must point the same way as the fact
 _YEAR = re.compile(r"(?:19|20)\d\d")
-_FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
+_FIGURE = re.compile(r"(?<![\w-])\d+(?:[.,]\d+)*")
 _NUMBER_WORDS = {
     "one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "seven": "7", "eight": "8",
     "nine": "9", "ten": "10", "eleven": "11", "twelve": "12", "twenty": "20",

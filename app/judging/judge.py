@@ -38,7 +38,7 @@ class Judge:
             return _plain(reading, "not_covered", silence="outside_field", near=near)
         if not reading.kinds:
             return _plain(reading, "not_covered", silence="too_vague", near=self._matcher.nearest(reading))
-        agreement = self._facts.agreeing(reading) if reading.stance in STANCES_OF_FACT else None
+        agreement = self._facts.agreeing(reading) if _may_report(reading) else None
         shared = self._matcher.near(reading)
         judged = [self._one(reading, kind, agreement, shared) for kind in reading.kinds]
         return min(judged, key=lambda s: self._seriousness[s.verdict])
@@ -99,6 +99,18 @@ class Judge:
             fair_wording=record.fair_wording if record and ruling.verdict != "not_covered" else None,
             facts=(agreement.fact.id,) if agreement and ruling.rule == "honest-report" else (),
         )
+
+
+def _may_report(reading: Reading) -> bool:
+    """Whether a checked fact may back the sentence: an honest one, or one with figures that is not about the seller."""
+    if reading.stance in STANCES_OF_FACT:
+        return True
+    own = {"we", "you", "story"} & reading.cues
+    return (
+        reading.stance in {"promise", "label", "own_figure"}
+        and not own
+        and bool(telling_figures(reading.sentence.text))
+    )
 
 
 def _override(record: ClaimRecord | None, case: Case) -> Ruling | None:
