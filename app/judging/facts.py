@@ -79,11 +79,13 @@ class Facts:
         self._facts = tuple(self._fact(*parts) for parts in _statements(evidence))
         self._index = Index(f.text for f in self._facts)
 
-    def agreeing(self, reading: Reading) -> Agreement | None:
-        """The fact that best says the same as the sentence, or None."""
+    def agreeing(self, reading: Reading, *, result: bool) -> Agreement | None:
+        """The fact that best says the same as the sentence, or None.
+
+        ``result`` says that the sentence tells what a treatment does; then the fact must point the same way.
+        """
         telling = telling_figures(reading.sentence.text)
         negative = not DENYING.isdisjoint(reading.cues)
-        result = reading.stance in RESULTS
         best: Agreement | None = None
         for near in self._index.search(terms(reading.sentence.text), most=CANDIDATES):
             fact = self._facts[near.number]

@@ -38,10 +38,16 @@ class Judge:
             return _plain(reading, "not_covered", silence="outside_field", near=near)
         if not reading.kinds:
             return _plain(reading, "not_covered", silence="too_vague", near=self._matcher.nearest(reading))
-        agreement = self._facts.agreeing(reading) if _may_report(reading) else None
+        agreement = self._facts.agreeing(reading, result=self._is_result(reading)) if _may_report(reading) else None
         shared = self._matcher.near(reading)
         judged = [self._one(reading, kind, agreement, shared) for kind in reading.kinds]
         return min(judged, key=lambda s: self._seriousness[s.verdict])
+
+    def _is_result(self, reading: Reading) -> bool:
+        """Whether the sentence tells what a treatment does, rather than what it must not be called or may do harm."""
+        if reading.stance in {"report", "neutral"}:
+            return True
+        return reading.stance == "rule" and self._matcher.group(reading.kinds[0]) == "efficacy"
 
     def _one(self, reading: Reading, kind: str, agreement: Agreement | None, near: Mapping[int, float]) -> Statement:
         match = self._matcher.best(reading, kind, near)
@@ -62,6 +68,7 @@ class Judge:
             fact=agreement is not None,
             record=match is not None,
             diseases=bool(reading.conditions),
+            same_kind=record is not None and kind in record.kinds,
             figured=bool(telling_figures(reading.sentence.text)),
             true_record=match is not None and self._is_true(match),
             licence=self._licences.standing(reading) if kind == "regulatory_approval" else "none",
@@ -126,7 +133,7 @@ def _override(record: ClaimRecord | None, case: Case) -> Ruling | None:
     cell = record.verdicts.get(case.strength, record.verdicts.get("any"))
     if cell is None or case.fact:
         return None
-    if cell.verdict == "supported" and case.strength == "guaranteed":
+    if cell.verdict == "supported" and (case.strength == "guaranteed" or case.cues & {"certain", "safe", "absence"}):
         return None
     return Ruling(cell.verdict, "record-override", cell.reason)
 

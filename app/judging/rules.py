@@ -33,6 +33,7 @@ class Case:
     true_record: bool
     figured: bool = False
     diseases: bool = False
+    same_kind: bool = True
     licence: Standing = "none"
 
 
@@ -57,7 +58,7 @@ _FIELDS = {
     "grades": "grade",
     "licences": "licence",
 }
-_FLAGS = ("sure", "named", "fact", "record", "true_record", "figured", "diseases")
+_FLAGS = ("sure", "named", "fact", "record", "true_record", "figured", "diseases", "same_kind")
 
 
 class Rules:

@@ -68,10 +68,13 @@ class Lexicon:
 
     def find(self, words: tuple[Word, ...]) -> Found:
         """Everything the vocabulary finds among ``words``."""
+        treatments = tuple(self._interventions.find(words))
+        inside = {place for hit in treatments for place in range(hit.first, hit.last)}
         return Found(
             words,
-            tuple(self._interventions.find(words)),
-            tuple(self._conditions.find(words)),
+            treatments,
+            # "cord blood" names a treatment and no disease of the blood
+            tuple(hit for hit in self._conditions.find(words) if not inside.issuperset(range(hit.first, hit.last))),
             tuple(self._jurisdictions.find(words)),
             tuple(self._outside.find(words)),
             tuple(self._cues.find(words)),
