@@ -112,7 +112,7 @@ class _Climb:
         else:
             phase = (study.phase or "").lower()
             rung: RungId = "confirmatory" if "phase 3" in phase else "controlled"
-            self._trial(rung, LadderTrial(study.id, study.n, year, _goal(study)))
+            self._trial(rung, LadderTrial(study.id, study.n, year, goal_of(study)))
 
     def condition(self, record: ConditionRecord, years: dict[str, int | None]) -> None:
         level: RungId | None = {
@@ -169,7 +169,8 @@ class _Climb:
             self._states[rung] = state
 
 
-def _goal(study: Study) -> Goal:
+def goal_of(study: Study) -> Goal:
+    """Whether a controlled trial met its main goal, as far as we read."""
     if study.primary_endpoint_met in {"yes", "no"}:
         return "met" if study.primary_endpoint_met == "yes" else "missed"
     if study.primary_endpoint_met == "not_applicable":

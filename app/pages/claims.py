@@ -3,7 +3,7 @@
 from dataclasses import asdict
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, HTTPException, Query, Request
+from fastapi import APIRouter, Depends, HTTPException, Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 
 from app.evidence.base import Evidence
@@ -12,33 +12,24 @@ from app.evidence.schema import Source
 from app.pages.requests import EvidenceBase, Shelves, Templates
 from app.telling.citing import bibtex, csl
 from app.telling.claim_page import claim_page
-from app.telling.library import Filters
+from app.telling.library import FILTERS, Filters
 from app.telling.words import STRENGTHS
 
 router = APIRouter()
-FILTERS = {"verdict": "Verdict", "kind": "Kind of claim", "treatment": "Treatment", "condition": "Condition"}
+FETCHED = ["GET", "HEAD"]
 
 
-def _filters(
-    q: Annotated[str, Query(max_length=500)] = "",
-    verdict: str = "",
-    kind: str = "",
-    treatment: str = "",
-    condition: str = "",
-) -> Filters:
-    return Filters(q, verdict, kind, treatment, condition)
-
-
-@router.api_route("/claims", methods=["GET", "HEAD"], include_in_schema=False)
-def claims(
-    request: Request, pages: Templates, shelves: Shelves, filters: Annotated[Filters, Depends(_filters)]
-) -> Response:
+@router.api_route("/claims", methods=FETCHED, include_in_schema=False)
+def claims(request: Request, pages: Templates, shelves: Shelves, asked: Annotated[Filters, Depends()]) -> Response:
     """All claims, or those that fit the filters; htmx asks for the list alone."""
+    library = shelves.library
+    filters = library.known(asked)
     context = {
         "filters": filters,
-        "chosen": asdict(filters),
-        "found": shelves.library.find(filters),
-        "choices": {what: (label, shelves.library.choices(what)) for what, label in FILTERS.items()},
+        "values": asdict(filters),
+        "chosen": library.chosen(filters),
+        "found": library.find(filters),
+        "choices": {what: (label, library.choices(what)) for what, label in FILTERS.items()},
     }
     return pages.render(request, "pages/claims.html", context, block="results")
 
@@ -54,19 +45,19 @@ def _cited(evidence: Evidence, ident: str) -> list[Source]:
     return [evidence.sources[use.id] for use in uses if use.id in evidence.sources]
 
 
-@router.api_route("/claims/{ident}.csl.json", methods=["GET", "HEAD"], include_in_schema=False)
+@router.api_route("/claims/{ident}.csl.json", methods=FETCHED, include_in_schema=False)
 def claim_csl(evidence: EvidenceBase, ident: str) -> Response:
     """The sources of one claim as CSL-JSON."""
     return JSONResponse(csl(_cited(evidence, ident)), media_type="application/vnd.citationstyles.csl+json")
 
 
-@router.api_route("/claims/{ident}.bib", methods=["GET", "HEAD"], include_in_schema=False)
+@router.api_route("/claims/{ident}.bib", methods=FETCHED, include_in_schema=False)
 def claim_bibtex(evidence: EvidenceBase, ident: str) -> Response:
     """The sources of one claim as BibTeX."""
     return PlainTextResponse(bibtex(_cited(evidence, ident)), media_type="application/x-bibtex")
 
 
-@router.api_route("/claims/{ident}", methods=["GET", "HEAD"], include_in_schema=False)
+@router.api_route("/claims/{ident}", methods=FETCHED, include_in_schema=False)
 def claim(request: Request, pages: Templates, shelves: Shelves, ident: str, country: str = "") -> Response:
     """Everything that we hold on one claim, the law of ``country`` first."""
     page = claim_page(shelves, _record(shelves.evidence, ident), country)

@@ -72,9 +72,10 @@ class SourceLine:
 
 @dataclass(frozen=True, slots=True)
 class Approval:
-    """What the law of one place says of one product; ``as_of`` is the date of the page read, ``since`` when it began.
+    """What the law of one place says of one product; ``as_of`` is a phrase that dates what was read.
 
-    ``unconfirmed`` names what we could not confirm of it, and is shown wherever the statement is.
+    ``since`` is when it began. ``unconfirmed`` names what we could not confirm of it, and is shown wherever the
+    statement is.
     """
 
     id: str

@@ -1,31 +1,25 @@
 """The evidence base as lists that people can browse: claims by filter and search, topics with what belongs to them."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
+from urllib.parse import urlencode
 
 from app.evidence.base import Evidence
 from app.evidence.claim import ClaimRecord
-from app.evidence.schema import Study
+from app.evidence.trials import EFFICACY
 from app.judging.nearest import Index, terms
 from app.telling.answer import Verdict
-from app.telling.record import RecordTeller
+from app.telling.record import NO_ONE, RecordTeller
+from app.telling.words import GRADES
 
-DESIGNS = {
-    "rct": "randomised controlled trial",
-    "nonrandomised_controlled": "controlled trial, not randomised",
-    "single_arm": "trial without a control group",
-    "pilot": "pilot study",
-    "dose_escalation": "dose-finding study",
-    "case_series": "case series",
-    "registry": "register of patients",
-    "preclinical": "study in animals or the laboratory",
+FILTERS = {
+    "verdict": "Verdict",
+    "grade": "Evidence",
+    "kind": "Kind of claim",
+    "treatment": "Treatment",
+    "condition": "Condition",
 }
-GOALS = {
-    "yes": "main goal met",
-    "no": "main goal missed",
-    "not_stated": "main goal not stated",
-    "not_applicable": "no main goal to meet",
-}
+LONGEST_QUERY = 200  # characters of a search that are read
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +38,19 @@ class Filters:
 
     q: str = ""
     verdict: str = ""
+    grade: str = ""
     kind: str = ""
     treatment: str = ""
     condition: str = ""
+
+    @property
+    def query(self) -> str:
+        """The filters as the query of an address, empty fields left out."""
+        return urlencode({name: value for name, value in asdict(self).items() if value})
+
+    def without(self, name: str) -> "Filters":
+        """The same filters but for the one called ``name``."""
+        return replace(self, **{name: ""})
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +60,22 @@ class Choice:
     id: str
     label: str
     number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """One filter in force, in words, and the query of the address without it."""
+
+    label: str
+    query: str
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A treatment or condition with the narrower ones; ``head`` is None for those that belong to no group."""
+
+    head: Choice | None
+    members: tuple[Choice, ...]
 
 
 class Library:
@@ -68,6 +88,7 @@ class Library:
         self._records = sorted(evidence.records.values(), key=lambda r: r.claim.lower())
         self._verdicts = {r.id: teller.verdict(r) for r in self._records}
         self._index = Index(self._searched(r) for r in self._records)
+        self._choices = {what: self._counted(what) for what in FILTERS}
 
     def _searched(self, record: ClaimRecord) -> str:
         """The words under which a record is found: its own, and the names that people use for what it covers."""
@@ -104,26 +125,67 @@ class Library:
     def _fits(self, record: ClaimRecord, filters: Filters) -> bool:
         return (
             filters.verdict in {"", self._verdicts[record.id].id}
+            and filters.grade in {"", self._grade(record)}
             and (not filters.kind or filters.kind in record.kinds)
             and (not filters.treatment or self._covers(record.interventions, filters.treatment))
             and (not filters.condition or self._covers(record.conditions, filters.condition))
         )
 
+    def _grade(self, record: ClaimRecord) -> str:
+        """The grade of the evidence; none where the claim is not about an effect."""
+        return self._evidence.grades[record.id].grade if record.outcome in EFFICACY else "no effect"
+
     def _covers(self, idents: Iterable[str], wanted: str) -> bool:
         return bool({wanted, *self._evidence.descendants(wanted)} & set(idents))
 
-    def choices(self, what: str) -> tuple[Choice, ...]:
-        """The choices of one filter (``verdict``, ``kind``, ``treatment`` or ``condition``) that leave any claim."""
+    def _options(self, what: str) -> list[tuple[str, str]]:
         if what == "verdict":
-            options = [(v.id, v.label) for v in self._teller.verdicts.values()]
-        else:
-            options = sorted(self._teller.labels[what].items(), key=lambda pair: pair[1].lower())
+            return [(v.id, v.label) for v in self._teller.verdicts.values()]
+        if what == "grade":
+            return [(ident, label) for ident, (label, _) in GRADES.items()]
+        return sorted(self._teller.labels[what].items(), key=lambda pair: pair[1].lower())
+
+    def _counted(self, what: str) -> tuple[Choice, ...]:
         counted = (
             Choice(ident, label, sum(self._fits(r, Filters(**{what: ident})) for r in self._records))
-            for ident, label in options
-            if ident not in {"any", "none"}
+            for ident, label in self._options(what)
+            if ident not in {"any", "none"} or what == "grade"
         )
         return tuple(choice for choice in counted if choice.number)
+
+    def choices(self, what: str) -> tuple[Choice, ...]:
+        """The choices of one filter (a key of ``FILTERS``) that leave any claim."""
+        return self._choices[what]
+
+    def known(self, filters: Filters) -> Filters:
+        """``filters`` without choices that do not exist, such as those of an old link."""
+        for what, choices in self._choices.items():
+            if getattr(filters, what) not in {choice.id for choice in choices}:
+                filters = filters.without(what)
+        return replace(filters, q=filters.q.strip()[:LONGEST_QUERY])
+
+    def chosen(self, filters: Filters) -> tuple[Chosen, ...]:
+        """The filters in force, each with the address that takes it away."""
+        words = [Chosen(f"“{filters.q}”", filters.without("q").query)] if filters.q else []
+        for what, choices in self._choices.items():
+            label = next((choice.label for choice in choices if choice.id == getattr(filters, what)), None)
+            if label is not None:
+                words.append(Chosen(f"{FILTERS[what]}: {label}", filters.without(what).query))
+        return tuple(words)
+
+    def grouped(self, what: str) -> tuple[Group, ...]:
+        """The treatments or conditions that claims are about: groups with their members, then those of no group."""
+        terms = self._evidence.interventions if what == "treatment" else self._evidence.condition_names
+        choices = {choice.id: choice for choice in self._choices[what] if choice.id not in NO_ONE}
+        heads = [ident for ident in choices if not terms[ident].parents and self._below(ident, choices)]
+        groups = [Group(choices[head], tuple(self._below(head, choices))) for head in heads]
+        grouped = {choice.id for group in groups for choice in group.members} | set(heads)
+        alone = tuple(choice for ident, choice in choices.items() if ident not in grouped)
+        return (*groups, Group(None, alone)) if alone else tuple(groups)
+
+    def _below(self, ident: str, choices: Mapping[str, Choice]) -> list[Choice]:
+        narrower = set(self._evidence.descendants(ident))
+        return [choice for below, choice in choices.items() if below in narrower]
 
     def about(self, what: str, ident: str) -> tuple[ClaimLine, ...]:
         """The claims about one treatment or condition, the most exact first."""
@@ -131,20 +193,6 @@ class Library:
         field = "interventions" if what == "treatment" else "conditions"
         exact = {r.id for r in self._records if getattr(r, field)[0] == ident}
         return tuple(sorted(found, key=lambda line: line.id not in exact))
-
-    def studies_of(self, what: str, ident: str) -> tuple[Study, ...]:
-        """The studies of one treatment or condition, newest first."""
-        field = "intervention" if what == "treatment" else "condition"
-        family = {ident, *self._evidence.descendants(ident)}
-        found = [s for s in self._evidence.studies.values() if family & set(getattr(s, field))]
-        return tuple(sorted(found, key=lambda s: (-(self.year(s) or 0), s.id)))
-
-    def year(self, study: Study) -> int | None:
-        """The year of a study's result: its own, else that of its newest source; None where none is known."""
-        if study.year:
-            return study.year
-        years = [self._evidence.sources[i].year for i in study.sources if i in self._evidence.sources]
-        return max((y for y in years if y), default=None)
 
     def like(self, record: ClaimRecord, most: int = 5) -> tuple[ClaimLine, ...]:
         """The claims whose words are nearest to those of ``record``."""

@@ -1,6 +1,6 @@
 """What one claim record shows, the same on its own page and on the card of a sentence that it answers."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -168,18 +168,26 @@ class RecordTeller:
             and treatments & set(p.intervention)
             and ("any" in p.condition or "any" in record.conditions or conditions & set(p.condition))
         ]
-        ordered = sorted([*named, *alike], key=lambda p: (_rank(p.jurisdiction, country), p not in named))
+        own = {p.id for p in named}
+        return self.listed_approvals([*named, *alike], country, own)
+
+    def listed_approvals(
+        self, positions: Iterable[RegulatoryPosition], country: str = "", first: Container[str] = ()
+    ) -> tuple[Approval, ...]:
+        """``positions`` by country, ``country`` first; in each country those whose id is in ``first`` lead."""
+        ordered = sorted(positions, key=lambda p: (_rank(p.jurisdiction, country), p.id not in first))
         return tuple(self.approval(p) for p in ordered)
 
     def approval(self, position: RegulatoryPosition) -> Approval:
         """One position with its place, its statement and its date; never its status word alone."""
         sources = tuple(source_line(self._evidence.sources[i]) for i in position.sources if i in self._evidence.sources)
+        product = self.label("treatment", position.product)
         return Approval(
             position.id,
             self.label("place", position.jurisdiction),
-            self.label("treatment", position.product),
+            product[:1].upper() + product[1:] if product[1:2].islower() else product,
             position.statement,
-            month(position.as_of),
+            as_of(position.as_of),
             sources,
             since=month(position.since) if position.since else "",
             unconfirmed=position.unconfirmed_parts or "",
@@ -198,8 +206,12 @@ class RecordTeller:
             and s.product in treatments
             and (s.condition in conditions or "any" in record.conditions)
         ]
-        alike.sort(key=lambda s: (SEVERITIES.index(s.severity), -s.year, s.id))
-        return tuple(self.harm(signal) for signal in (*named, *alike))
+        return (*(self.harm(signal) for signal in named), *self.listed_harms(alike))
+
+    def listed_harms(self, signals: Iterable[SafetySignal]) -> tuple[Harm, ...]:
+        """``signals`` with the most serious first, then the newest."""
+        ordered = sorted(signals, key=lambda s: (SEVERITIES.index(s.severity), -s.year, s.id))
+        return tuple(map(self.harm, ordered))
 
     def harm(self, signal: SafetySignal) -> Harm:
         """One known harm as a count, with where and when it happened, and what of it could not be confirmed."""
@@ -250,6 +262,11 @@ def _trial(trial: LadderTrial) -> str:
 def day(when: date) -> str:
     """A date as people write it."""
     return f"{when.day} {when:%B %Y}"
+
+
+def as_of(when: str) -> str:
+    """How old what we read is, as a phrase: "as of May 2026", or that the page gives no date."""
+    return f"read on an {when}" if when.startswith("undated") else f"as of {month(when)}"
 
 
 def month(when: str) -> str:

@@ -142,7 +142,7 @@ def full_answer(verdicts: dict[str, Verdict]) -> Answer:
             fair_wording="A fair wording.",
             sureness="We are not very sure.",
             ladder=rungs,
-            approvals=(Approval("r", "A country", "A product", "A statement.", "May 2026", ()),),
+            approvals=(Approval("r", "A country", "A product", "A statement.", "as of May 2026", ()),),
             harms=(Harm("s", "A harm", "1 of 10", "in a trial", "A country", 2020, "mild", "What happened.", ()),),
             limits=("A limit.",),
             would_change="A new trial.",

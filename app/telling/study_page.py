@@ -1,0 +1,259 @@
+"""The table of all studies, and the page of one."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import asdict, dataclass, replace
+from operator import itemgetter
+from urllib.parse import urlencode
+
+from app.evidence.schema import Study
+from app.evidence.trials import result_year
+from app.telling.answer import SourceLine
+from app.telling.library import ClaimLine
+from app.telling.shelves import Shelf
+from app.telling.sources import source_line, trial_address
+from app.telling.trial_list import DESIGNS, SAID, mark_of, study_title
+
+DIRECTIONS = {
+    "better_than_control": "better than in the comparison group",
+    "no_difference": "no different from the comparison group",
+    "worse": "worse",
+    "inconsistent": "results that disagree",
+    "better_than_baseline_only": "better than before, with nobody to compare with",
+}
+DOMAINS = {
+    "pain": "Pain",
+    "function": "Movement and daily life",
+    "structure": "What scans or tissue show",
+    "safety": "Safety",
+    "quality_of_life": "Quality of life",
+}
+COLUMNS = {"title": "Study", "year": "Year", "n": "How many", "design": "Kind", "goal": "Main goal"}
+_NEWEST = "year"
+_FIRST_DOWN = {"year", "n"}  # columns whose first click puts the largest first
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """How the table is filtered and sorted; an empty field filters nothing. ``order`` is up or down."""
+
+    condition: str = ""
+    treatment: str = ""
+    design: str = ""
+    goal: str = ""
+    sort: str = _NEWEST
+    order: str = "down"
+
+    @property
+    def query(self) -> str:
+        """The query of the address, fields as they are by default left out."""
+        usual = asdict(Asked())
+        return urlencode({name: value for name, value in asdict(self).items() if value != usual[name]})
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """The head of a column: its ``query`` sorts by it, or the other way round where it already leads.
+
+    ``sorted`` is the value of ``aria-sort``.
+    """
+
+    label: str
+    query: str
+    sorted: str
+
+
+@dataclass(frozen=True, slots=True)
+class StudyRow:
+    """One study in the table; of one that is not ``confirmed`` no result is told."""
+
+    id: str
+    title: str
+    about: str
+    year: int | None
+    how_many: str
+    design: str
+    goal: str
+    confirmed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class StudyTable:
+    """The table, and what its filters can be set to as (id, label) pairs."""
+
+    asked: Asked
+    columns: tuple[Column, ...]
+    rows: tuple[StudyRow, ...]
+    choices: Mapping[str, tuple[str, list[tuple[str, str]]]]
+
+
+@dataclass(frozen=True, slots=True)
+class FoundOutcome:
+    """What a study found on one kind of outcome, and where that was read."""
+
+    domain: str
+    direction: str
+    note: str
+    read: str
+
+
+@dataclass(frozen=True, slots=True)
+class StudyPage:
+    """One study: ``fields`` are (label, text) pairs, those that are not known left out."""
+
+    row: StudyRow
+    fields: tuple[tuple[str, str], ...]
+    register: tuple[str, str]
+    outcomes: tuple[FoundOutcome, ...]
+    caveats: tuple[str, ...]
+    read: str
+    treatments: tuple[tuple[str, str], ...]
+    conditions: tuple[tuple[str, str], ...]
+    sources: tuple[SourceLine, ...]
+    claims: tuple[ClaimLine, ...]
+
+
+def study_table(shelf: Shelf, asked: Asked) -> StudyTable:
+    """The studies that fit ``asked``, in its order; a choice that does not exist filters nothing."""
+    evidence = shelf.evidence
+    choices = _choices(shelf)
+    for name, (_, options) in choices.items():
+        if getattr(asked, name) not in {ident for ident, _ in options}:
+            asked = replace(asked, **{name: ""})
+    if asked.sort not in COLUMNS:
+        asked = replace(asked, sort=_NEWEST)
+    asked = replace(asked, order="up" if asked.order == "up" else "down")
+    found = [study for study in evidence.studies.values() if _fits(shelf, study, asked)]
+    rows = sorted((_row(shelf, study) for study in found), key=lambda row: row.title.lower())
+    known, unknown = _parted(rows, _KEYS[asked.sort])
+    known.sort(key=lambda pair: pair[0], reverse=asked.order == "down")
+    ordered = (*(row for _, row in known), *unknown)
+    return StudyTable(asked, tuple(_column(name, asked) for name in COLUMNS), ordered, choices)
+
+
+def study_page(shelf: Shelf, study: Study) -> StudyPage:
+    """Everything that is on file about ``study``."""
+    evidence, teller = shelf.evidence, shelf.teller
+    carried = [record for record in evidence.records.values() if study.id in record.carried_by.studies]
+    number = study.registry_id or ""
+    return StudyPage(
+        row=_row(shelf, study),
+        fields=tuple(_fields(study)),
+        register=(number, trial_address(number) if number.startswith("NCT") else ""),
+        outcomes=tuple(
+            FoundOutcome(DOMAINS[o.domain], DIRECTIONS[o.direction], o.note or "", o.confirmed) for o in study.outcomes
+        ),
+        caveats=study.caveats,
+        read=study.confirmed,
+        treatments=tuple((ident, teller.label("treatment", ident)) for ident in study.intervention),
+        conditions=tuple((ident, teller.label("condition", ident)) for ident in study.condition),
+        sources=tuple(source_line(evidence.sources[i]) for i in study.sources if i in evidence.sources),
+        claims=shelf.library.lines(carried),
+    )
+
+
+def _choices(shelf: Shelf) -> dict[str, tuple[str, list[tuple[str, str]]]]:
+    studies = shelf.evidence.studies.values()
+
+    def labelled(what: str, idents: set[str]) -> list[tuple[str, str]]:
+        wider = {up for ident in idents for up in shelf.evidence.ancestors(ident)}
+        pairs = ((ident, shelf.teller.label(what, ident)) for ident in idents | wider if ident != "any")
+        return sorted(pairs, key=itemgetter(1))
+
+    return {
+        "condition": ("Condition", labelled("condition", {c for s in studies for c in s.condition})),
+        "treatment": ("Treatment", labelled("treatment", {t for s in studies for t in s.intervention})),
+        "design": ("Kind of study", [(ident, label) for ident, label in DESIGNS.items()]),
+        "goal": ("Main goal", [(mark, said[:1].upper() + said[1:]) for mark, said in SAID.items()]),
+    }
+
+
+def _fits(shelf: Shelf, study: Study, asked: Asked) -> bool:
+    def below(wanted: str, held: tuple[str, ...]) -> bool:
+        return not wanted or not {wanted, *shelf.evidence.descendants(wanted)}.isdisjoint(held)
+
+    return (
+        below(asked.condition, study.condition)
+        and below(asked.treatment, study.intervention)
+        and asked.design in {"", study.design}
+        and (not asked.goal or (study.is_confirmed and asked.goal == mark_of(study)))
+    )
+
+
+def _row(shelf: Shelf, study: Study) -> StudyRow:
+    names = [shelf.teller.label("treatment", ident) for ident in study.intervention]
+    names += [shelf.teller.label("condition", ident) for ident in study.condition]
+    return StudyRow(
+        study.id,
+        study_title(study, shelf.evidence.sources),
+        "; ".join(names),
+        result_year(study, shelf.evidence.sources),
+        _how_many(study),
+        DESIGNS[study.design],
+        SAID[mark_of(study)] if study.is_confirmed else "not confirmed",
+        study.is_confirmed,
+    )
+
+
+def _how_many(study: Study) -> str:
+    if not study.in_people:
+        return "no people"
+    if study.n is None:
+        return "not known"
+    return f"{study.n:,} {'person' if study.n == 1 else 'people'}"
+
+
+SortKey = Callable[[StudyRow], tuple[int, str] | None]
+
+
+def _number(row: StudyRow) -> tuple[int, str] | None:
+    first = row.how_many.split()[0].replace(",", "")
+    return (int(first), "") if first.isdigit() else None
+
+
+_KEYS: Mapping[str, SortKey] = {
+    "title": lambda row: (0, row.title.lower()),
+    "year": lambda row: (row.year, "") if row.year else None,
+    "n": _number,
+    "design": lambda row: (0, row.design),
+    "goal": lambda row: (0, row.goal),
+}
+
+
+def _parted(rows: list[StudyRow], key: SortKey) -> tuple[list[tuple[tuple[int, str], StudyRow]], list[StudyRow]]:
+    """The rows that have a value to sort by, with it, and those that have none, which stand last either way."""
+    known = [(value, row) for row in rows if (value := key(row)) is not None]
+    return known, [row for row in rows if key(row) is None]
+
+
+def _column(name: str, asked: Asked) -> Column:
+    leads = asked.sort == name
+    down = asked.order != "down" if leads else name in _FIRST_DOWN
+    query = replace(asked, sort=name, order="down" if down else "up").query
+    state = ("descending" if asked.order == "down" else "ascending") if leads else "none"
+    return Column(COLUMNS[name], query, state)
+
+
+def _fields(study: Study) -> Iterator[tuple[str, str]]:
+    """What is known of how the study was done, in reading order."""
+    months = study.follow_up_months
+    blinded = None if study.blinded is None else "Yes" if study.blinded else "No"
+    fields = {
+        "Kind": DESIGNS[study.design],
+        "Phase": study.phase,
+        "Who or what was treated": study.population,
+        "How many took part": None if study.n is None else f"{study.n:,}",
+        "Product": study.product,
+        "Dose": study.dose,
+        "How it was given": study.route,
+        "Compared with": study.controlled_by,
+        "Groups made by chance (randomised)": "Yes" if study.randomised else "No",
+        "Blinded": blinded,
+        "Followed for": f"{months} {'month' if months == 1 else 'months'}" if months else None,
+        "Main goal": study.primary_endpoint,
+        "Unwanted events": study.adverse_events,
+        "Status": study.status,
+        "Risk of bias": study.risk_of_bias,
+        "Sponsor": study.sponsor,
+        "Row in the review of 2025": study.seed_row,
+    }
+    yield from ((label, text) for label, text in fields.items() if text)

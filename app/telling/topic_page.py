@@ -1,0 +1,115 @@
+"""Everything that the page of one treatment or condition shows."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from app.evidence.schema import ConditionRecord, Study, Term
+from app.telling.answer import Approval, Harm, SourceLine
+from app.telling.library import ClaimLine
+from app.telling.record import NO_ONE, SURENESS, as_of
+from app.telling.shelves import Shelf
+from app.telling.sources import source_line
+from app.telling.timeline import Timeline, timeline
+from app.telling.trial_list import TrialLine, trials_in_people
+
+What = Literal["treatment", "condition"]
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known of one treatment in one condition.
+
+    ``sureness`` is a sentence, empty where not rated; ``note`` tells what could not be confirmed or is our reading.
+    """
+
+    id: str
+    treatment: str
+    condition: str
+    summary: str
+    sureness: str
+    harms: str
+    note: str
+    as_of: str
+    sources: tuple[SourceLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TopicPage:
+    """One treatment or condition. ``wider`` and ``narrower`` are (id, name) pairs; ``animals`` counts such studies."""
+
+    what: What
+    id: str
+    label: str
+    wider: tuple[tuple[str, str], ...]
+    narrower: tuple[tuple[str, str], ...]
+    claims: tuple[ClaimLine, ...]
+    known: tuple[Known, ...]
+    trials: tuple[TrialLine, ...]
+    picture: Timeline | None
+    animals: int
+    harms: tuple[Harm, ...]
+    approvals: tuple[Approval, ...]
+
+
+def has_page(shelf: Shelf, what: What, ident: str) -> bool:
+    """Whether ``ident`` names a treatment or condition in particular."""
+    return ident in _terms(shelf, what) and ident not in NO_ONE
+
+
+def topic_page(shelf: Shelf, what: What, ident: str) -> TopicPage:
+    """The page of the treatment or condition ``ident``, with everything below it in the hierarchy."""
+    evidence, teller = shelf.evidence, shelf.teller
+    family = {ident, *evidence.descendants(ident)}
+    treats = what == "treatment"
+
+    def about(treatments: Iterable[str], conditions: Iterable[str]) -> bool:
+        return not family.isdisjoint(treatments if treats else conditions)
+
+    studies = [s for s in evidence.studies.values() if about(s.intervention, s.condition)]
+    records = [r for r in evidence.conditions.values() if about((r.intervention, *r.also_applies_to), (r.condition,))]
+    positions = [p for p in evidence.regulation.values() if p.is_confirmed and about(p.intervention, p.condition)]
+    signals = [s for s in evidence.safety.values() if s.is_confirmed and about((s.product,), (s.condition,))]
+    trials = trials_in_people(studies, records, evidence.sources)
+    return TopicPage(
+        what=what,
+        id=ident,
+        label=teller.label(what, ident),
+        wider=_named(shelf, what, evidence.ancestors(ident)),
+        narrower=_named(shelf, what, evidence.descendants(ident)),
+        claims=shelf.library.about(what, ident),
+        known=tuple(_known(shelf, record) for record in records if record.is_confirmed),
+        trials=trials,
+        picture=timeline(trials),
+        animals=sum(_in_animals(study) for study in studies),
+        harms=teller.listed_harms(signals),
+        approvals=teller.listed_approvals(positions),
+    )
+
+
+def _in_animals(study: Study) -> bool:
+    return study.is_confirmed and not study.in_people
+
+
+def _terms(shelf: Shelf, what: What) -> Mapping[str, Term]:
+    return shelf.evidence.interventions if what == "treatment" else shelf.evidence.condition_names
+
+
+def _named(shelf: Shelf, what: What, idents: Iterable[str]) -> tuple[tuple[str, str], ...]:
+    return tuple((ident, shelf.teller.label(what, ident)) for ident in idents if has_page(shelf, what, ident))
+
+
+def _known(shelf: Shelf, record: ConditionRecord) -> Known:
+    name, detail = record.intervention_name, record.condition_detail
+    condition = shelf.teller.label("condition", record.condition)
+    return Known(
+        record.id,
+        name[:1].upper() + name[1:],
+        f"{condition} ({detail})" if detail else condition,
+        record.verdict_summary,
+        SURENESS[record.certainty],
+        record.safety_note or "",
+        record.confirmed_note or "",
+        as_of(record.as_of),
+        tuple(source_line(shelf.evidence.sources[i]) for i in record.sources if i in shelf.evidence.sources),
+    )
