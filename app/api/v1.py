@@ -184,7 +184,7 @@ def get_evidence(request: Request, shelves: Shelves) -> Response:
         "evidence_revision": evidence.revision,
         **{
             name: [_plain(item) for item in getattr(evidence, name).values()]
-            for name in ("records", "studies", "regulation", "safety", "conditions", "findings", "sources")
+            for name in ("records", "studies", "regulation", "safety", "conditions", "findings", "help", "sources")
         },
         "vocabulary": {k: v for k, v in evidence.vocabulary.items() if k not in {"cues", "concepts"}},
     }

@@ -9,7 +9,16 @@ from app.evidence.grades import WorkedGrade
 from app.evidence.hierarchy import downwards, reach, upwards
 from app.evidence.ladder import Ladder
 from app.evidence.problem import Problem
-from app.evidence.schema import ConditionRecord, Finding, RegulatoryPosition, SafetySignal, Source, Study, Term
+from app.evidence.schema import (
+    ConditionRecord,
+    Finding,
+    HelpPlace,
+    RegulatoryPosition,
+    SafetySignal,
+    Source,
+    Study,
+    Term,
+)
 
 
 @dataclass(frozen=True, eq=False)
@@ -17,8 +26,9 @@ class Evidence:
     """The whole checked evidence base. Compared by identity, so that it can key a cache.
 
     ``revision`` is a short hash of all evidence files; ``aliases`` maps an old source id to the one that stands
-    for it; ``grades`` and ``ladders`` hold, by claim record id, what was worked out from the evidence; ``warnings``
-    are problems that do not stop the start (an overdue review, a source that nothing uses).
+    for it; ``grades`` and ``ladders`` hold, by claim record id, what was worked out from the evidence; ``help`` says
+    whom to turn to after harm or loss; ``warnings`` are problems that do not stop the start (an overdue review, a
+    source that nothing uses).
     """
 
     sources: Mapping[str, Source]
@@ -35,6 +45,7 @@ class Evidence:
     aliases: Mapping[str, str]
     grades: Mapping[str, WorkedGrade]
     ladders: Mapping[str, Ladder]
+    help: Mapping[str, HelpPlace] = field(default_factory=dict)
     warnings: tuple[Problem, ...] = ()
     _up: dict[str, tuple[str, ...]] = field(default_factory=dict, repr=False)
     _down: dict[str, tuple[str, ...]] = field(default_factory=dict, repr=False)

@@ -97,7 +97,27 @@ confirmed: <Address of the page that was read, with what was read of it, or no>
 note: null
 """
 
-KINDS = {"claim": ("records", _CLAIM), "study": ("studies", _STUDY), "source": ("sources", _SOURCE)}
+_HELP = """\
+# A place that helps people who were harmed or misled. Replace each <...>. Then run: claimcheck lint
+id: {id}                       # the name of this file, without .yaml
+jurisdiction: <place>          # id in vocabulary/jurisdictions.yaml
+purpose: <purpose>             # harm advert doctor money
+name: <Name, as people know it>
+tells: <What it takes and from whom, in one to three short sentences, reading grade 8 or below.>
+address: <https://...>         # where a person begins
+phone: null
+sources: [<source id>]         # the page that says so
+as_of: <2026-11-21>            # the day the page was right, or: undated page
+confirmed: <Address of the page that was read, or no>
+unconfirmed_parts: null        # what of this was not found on a page
+"""
+
+KINDS = {
+    "claim": ("records", _CLAIM),
+    "study": ("studies", _STUDY),
+    "source": ("sources", _SOURCE),
+    "help": ("help", _HELP),
+}
 """What can be started: its folder in ``claims/`` and its text."""
 
 

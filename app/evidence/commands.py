@@ -47,7 +47,7 @@ def lint_command(
 
 
 def new_command(
-    kind: Annotated[str, typer.Argument(help="claim, study or source.")],
+    kind: Annotated[str, typer.Argument(help="claim, study, source or help.")],
     ident: Annotated[
         str, typer.Argument(metavar="ID", help="Small letters, digits and hyphens; becomes the file's name.")
     ],

@@ -84,3 +84,5 @@ FindingLevel = Literal[
     "survey", "registry", "guideline", "regulator", "official_record", "statute", "court_ruling", "warning_letter",
     "insurer_policy", "expert", "expert_statement", "news",
 ]  # fmt: skip
+HelpPurpose = Literal["harm", "advert", "doctor", "money"]
+"""Why somebody turns to a place: to report harm, a misleading advert or a doctor, or to get money back."""

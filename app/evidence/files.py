@@ -15,7 +15,7 @@ import yaml
 
 from app.evidence.problem import Problem
 
-SECTIONS = ("sources", "studies", "regulation", "safety", "conditions", "findings", "records")
+SECTIONS = ("sources", "studies", "regulation", "safety", "conditions", "findings", "records", "help")
 FOLDERS = (*SECTIONS, "vocabulary")
 ALIASES = "aliases.yaml"
 _FORMAT = "1"  # of the snapshot and of what parsing yields; raise it when either changes

@@ -71,6 +71,7 @@ def assemble(folder: Path, today: date) -> tuple[Evidence, list[Problem]]:
         conditions=base["conditions"],
         findings=base["findings"],
         records=base["records"],
+        help=base["help"],
         interventions=interventions,
         condition_names=conditions,
         vocabulary=vocabulary,

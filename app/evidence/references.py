@@ -65,11 +65,13 @@ _SINGULAR = {
 
 def _pointers(section: str, thing: Any) -> Pointers:  # noqa: ANN401 - any of the models
     """Everything ``thing`` points at."""
-    if section == "regulation":
+    if section in {"regulation", "help"}:
         yield "jurisdiction", "jurisdictions", (thing.jurisdiction,)
     if section in {"studies", "regulation"}:
         yield "sources", "sources", thing.sources
         yield from _meant("intervention", thing.intervention, "condition", thing.condition)
+    elif section == "help":
+        yield "sources", "sources", thing.sources
     elif section == "safety":
         yield "sources", "sources", thing.sources
         yield from _meant("product", (thing.product,), "condition", (thing.condition,))

@@ -1,8 +1,8 @@
 """The shape of each evidence file. Fields stand in reading order; an unknown field is a mistake."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import ConfigDict, StrictBool
+from pydantic import ConfigDict, StrictBool, StringConstraints
 
 from app.evidence.fields import (
     Certainty,
@@ -10,6 +10,7 @@ from app.evidence.fields import (
     Direction,
     FindingLevel,
     Frozen,
+    HelpPurpose,
     Id,
     Ids,
     LegalStatus,
@@ -228,6 +229,24 @@ class Finding(Frozen):
     def is_confirmed(self) -> bool:
         """Whether the finding may be shown as fact."""
         return self.confirmed.lower() != "no"
+
+
+class HelpPlace(Confirmable):
+    """Somebody in one country who takes a report of harm, a complaint, or a question about money.
+
+    ``address`` is where a person begins; ``tells`` says in one or two short sentences what they take and from whom.
+    """
+
+    id: Id
+    jurisdiction: Text
+    purpose: HelpPurpose
+    name: Text
+    tells: Text
+    address: Annotated[Text, StringConstraints(pattern=r"^https://\S+$")]
+    phone: Text | None = None
+    sources: Ids
+    as_of: PartialDate
+    unconfirmed_parts: Text | None = None
 
 
 class Term(Frozen):

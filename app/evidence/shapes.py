@@ -9,7 +9,16 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 from app.evidence.claim import ClaimRecord
 from app.evidence.problem import Problem
 from app.evidence.references import follow_aliases
-from app.evidence.schema import ConditionRecord, Finding, RegulatoryPosition, SafetySignal, Source, Study, Term
+from app.evidence.schema import (
+    ConditionRecord,
+    Finding,
+    HelpPlace,
+    RegulatoryPosition,
+    SafetySignal,
+    Source,
+    Study,
+    Term,
+)
 
 MODELS: dict[str, type[BaseModel]] = {
     "sources": Source,
@@ -19,6 +28,7 @@ MODELS: dict[str, type[BaseModel]] = {
     "conditions": ConditionRecord,
     "findings": Finding,
     "records": ClaimRecord,
+    "help": HelpPlace,
 }
 _TERMS = TypeAdapter(list[Term])
 _SAID = {

@@ -27,7 +27,7 @@ def sourcing_mistakes(evidence: Evidence, today: date) -> Iterator[Problem]:  # 
 def unused_sources(evidence: Evidence, today: date) -> Iterator[Problem]:  # noqa: ARG001 - every check has one shape
     """Sources that nothing cites."""
     used = {s.id for r in evidence.records.values() for s in r.sources}
-    for section in (evidence.studies, evidence.regulation, evidence.safety, evidence.conditions):
+    for section in (evidence.studies, evidence.regulation, evidence.safety, evidence.conditions, evidence.help):
         for thing in section.values():
             used |= set(thing.sources)
     for condition in evidence.conditions.values():

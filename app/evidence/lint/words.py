@@ -43,6 +43,12 @@ def word_mistakes(evidence: Evidence, today: date) -> Iterator[Problem]:  # noqa
         for field, text in own_voice(record):
             for word in banned_words(text):
                 yield Problem(file, field, f"the word {word!r} is not used in our own voice")
+    for place in evidence.help.values():
+        grade = reading_grade(place.tells, easy)
+        if round(grade, 1) > MOST:
+            yield Problem(f"help/{place.id}.yaml", "tells", f"reads at grade {grade:.1f}; at most {MOST:.0f}")
+        for word in banned_words(place.tells):
+            yield Problem(f"help/{place.id}.yaml", "tells", f"the word {word!r} is not used in our own voice")
 
 
 def own_voice(record: ClaimRecord) -> Iterator[tuple[str, str]]:
