@@ -40,7 +40,7 @@ class Judge:
             return _plain(reading, "not_covered", silence="too_vague", near=self._matcher.nearest(reading))
         agreement = self._facts.agreeing(reading, result=self._is_result(reading)) if _may_report(reading) else None
         shared = self._matcher.near(reading)
-        judged = [self._one(reading, kind, agreement, shared) for kind in reading.kinds]
+        judged = [self._one(reading, kind, agreement, shared) for kind in _asserted(reading)]
         return min(judged, key=lambda s: self._seriousness[s.verdict])
 
     def _is_result(self, reading: Reading) -> bool:
@@ -106,6 +106,13 @@ class Judge:
             fair_wording=record.fair_wording if record and ruling.verdict != "not_covered" else None,
             facts=(agreement.fact.id,) if agreement and ruling.rule == "honest-report" else (),
         )
+
+
+def _asserted(reading: Reading) -> tuple[str, ...]:
+    """The kinds to judge: that own tissue is not rejected says nothing of drug law unless the sentence speaks of it."""
+    if reading.kinds[0] == "rejection_free" and reading.cues.isdisjoint({"drug_law", "agency"}):
+        return tuple(kind for kind in reading.kinds if kind != "own_cells_not_a_drug")
+    return reading.kinds
 
 
 def _may_report(reading: Reading) -> bool:

@@ -19,6 +19,7 @@ from app.reading.model import Model
 from app.reading.words import words_of
 
 LEAST = 2  # a feature seen once says nothing about the next page
+TITLE_WORDS = 9  # words; the longest sentence that is trained as a heading, too
 STEPS = 127  # whole numbers that fit one signed byte
 
 
@@ -51,6 +52,11 @@ def _targets(rows: Sequence[Mapping[str, Any]]) -> dict[str, tuple[list[str], li
     }
 
 
+def _is_title(text: str) -> bool:
+    """Whether a sentence has the shape of a heading: short and without an end mark."""
+    return len(text.split()) <= TITLE_WORDS and text[-1].isalnum()
+
+
 def _outside(row: Mapping[str, Any]) -> bool:
     return row["accept"][0] == "not_covered" and row.get("intervention") in {"other", None}
 
@@ -62,7 +68,10 @@ def _single(rows: Sequence[Mapping[str, Any]], field: str) -> tuple[list[str], l
 
 def train(rows: Sequence[Mapping[str, Any]], lexicon: Lexicon, *, strictness: float = 1.0) -> Model:
     """A model of all heads from labelled ``rows``; ``strictness`` is the inverse of the regularisation."""
-    bags = [sentence_features(lexicon, r["text"]) for r in rows]
+    titles = [row for row in rows if _is_title(row["text"])]
+    bags = [sentence_features(lexicon, row["text"]) for row in rows]
+    bags += [sentence_features(lexicon, row["text"], "heading") for row in titles]
+    rows = [*rows, *titles]  # what could stand as a heading is read as one, too
     counts = Counter(f for bag in bags for f in bag)
     names = sorted(f for f, n in counts.items() if n >= LEAST)
     index = {f: i for i, f in enumerate(names)}

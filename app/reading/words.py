@@ -37,6 +37,7 @@ _BRITISH = (
     ("recognis", "recogniz"),
     ("paralys", "paralyz"),
 )
+_SHORTENED = {"ca": "can", "wo": "will", "sha": "shall", "ai": "is"}
 _ENDINGS = ("ations", "ation", "ings", "ing", "ers", "er", "ed", "es", "ly", "e", "y", "s")
 _LEAST_ROOT = 3
 _KEEP_FINAL_S = re.compile(r"(?:ss|us|is|ies|ous|aids|als|ms|sis|has|was|does|this)$")
@@ -68,7 +69,16 @@ def normal(word: str) -> str:
 
 def words_of(text: str) -> tuple[Word, ...]:
     """The words, figures and telling marks of a readable sentence, in order; linear in its length."""
-    return tuple(Word(normal(m.group()), m.start(), m.end()) for m in _WORD.finditer(text))
+    words: list[Word] = []
+    for match in _WORD.finditer(text.replace("\u2019", "'")):
+        form, start, end = match.group(), match.start(), match.end()
+        if form[-3:].lower() == "n't":  # "isn't" reads as "is not"
+            verb = form[:-3].lower()
+            words.append(Word(_SHORTENED.get(verb, verb), start, end - 3))
+            words.append(Word("not", end - 3, end))
+        else:
+            words.append(Word(normal(form), start, end))
+    return tuple(words)
 
 
 @lru_cache(maxsize=50_000)
