@@ -39,6 +39,7 @@ from app.security import BodyLimit, OnlyFile, OwnPagesOnly, SecurityHeaders
 from app.settings import Settings
 from app.sharing import Links
 from app.telling.compose import Composer
+from app.telling.explanation import Explainer
 from app.telling.shelves import shelf_of
 from app.templating import Pages
 
@@ -79,6 +80,7 @@ def create_app(settings: Settings | None = None, evidence: Evidence | None = Non
     app.state.shelf = shelf_of(app.state.evidence)
     app.state.composer = Composer(app.state.evidence)
     app.state.masker = Masker(app.state.evidence.vocabulary)
+    app.state.explainer = Explainer(app.state.evidence, app.state.composer, app.state.masker)
     app.state.limits = Limits()
     app.state.database = engine_for(settings.database_url)
     app.state.links = Links(app.state.database)

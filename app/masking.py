@@ -48,7 +48,7 @@ class Masker:
             text = pattern.sub(mask, text)
         for word in strike:
             if word.strip():
-                text = re.sub(re.escape(word.strip()), MASK, text, flags=re.IGNORECASE)
+                text = re.sub(rf"(?<!\w){re.escape(word.strip())}(?!\w)", MASK, text, flags=re.IGNORECASE)
         text = self._names(text)
         return _JOINED.sub(MASK, _WITH.sub(MASK, text))
 

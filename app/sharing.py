@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+import json
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import Engine
 from sqlalchemy.exc import IntegrityError
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, select, update
 
 from app.models import LONGEST_NOTE, Explanation
 from app.notes import plain
@@ -19,6 +20,8 @@ SECRET_BYTES = 18  # 144 bits
 DAYS = {"1": 31, "3": 92, "6": 183, "12": 366}
 """Months that a maker may choose, and the days that a link then lives."""
 DEFAULT_MONTHS = "12"
+GRACE = timedelta(days=30)
+"""How long after its end a link can still be brought back by its maker; then what it showed is erased."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +38,7 @@ class Gone(LookupError):  # noqa: N818 - it is a condition of the link, not a fa
 
 
 def new_form_key() -> str:
-    """The secret of one form. Both secrets of the link follow from it, so sending the form twice makes one link."""
+    """The secret of one form. With what is shown it gives both secrets of the link: sent twice, it makes one link."""
     return secrets.token_urlsafe(SECRET_BYTES)
 
 
@@ -44,9 +47,10 @@ def is_form_key(text: str) -> bool:
     return len(text) == len(new_form_key()) and text.replace("-", "").replace("_", "").isalnum() and text.isascii()
 
 
-def _secret(form_key: str, purpose: str) -> str:
-    digest = hashlib.blake2b(form_key.encode(), person=purpose.encode(), digest_size=SECRET_BYTES).digest()
-    return base64.urlsafe_b64encode(digest).decode()
+def _secret(form_key: str, content: bytes, purpose: str) -> str:
+    """144 bits that nobody can work out without the form key; other content gives another secret."""
+    digest = hashlib.blake2b(content, key=form_key.encode(), person=purpose.encode(), digest_size=SECRET_BYTES)
+    return base64.urlsafe_b64encode(digest.digest()).decode()
 
 
 def _hash(secret: str) -> str:
@@ -60,6 +64,19 @@ def _now() -> datetime:
 def _aware(moment: datetime) -> datetime:
     """SQLite gives times back without their zone; all of ours are UTC."""
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def _withdraw(session: Session, row: Explanation) -> None:
+    if row.withdrawn_at is None:
+        row.withdrawn_at, row.shown, row.note = _now(), [], ""
+        session.add(row)
+        session.commit()
+
+
+def _erase_ended(session: Session, now: datetime) -> None:
+    """Erase what long-ended links showed; whoever opens one still reads that it has ended."""
+    ended = col(Explanation.withdrawn_at).is_(None), col(Explanation.expires_at) < now - GRACE
+    session.exec(update(Explanation).where(*ended).values(withdrawn_at=now, shown=[], note=""))
 
 
 class Links:
@@ -78,17 +95,20 @@ class Links:
         revisions: tuple[str, str],
         months: str = DEFAULT_MONTHS,
     ) -> Made:
-        """Store a link and give its secrets; the same ``form_key`` again gives the same link and stores nothing.
+        """Store a link and give its secrets; the same form with the same content again gives the same link.
 
-        ``shown`` are masked statements, ``revisions`` those of the evidence and of the method.
+        ``shown`` are masked statements, ``revisions`` those of the evidence and of the method. A form that was changed
+        and sent again makes a new link, so that no link shows other words than its maker saw last.
         """
-        token, manage = _secret(form_key, "open"), _secret(form_key, "manage")
+        note = plain(note, LONGEST_NOTE)
+        content = json.dumps([list(shown), note, revisions, months], sort_keys=True).encode()
+        token, manage = _secret(form_key, content, "open"), _secret(form_key, content, "manage")
         now = _now()
         row = Explanation(
             token_hash=_hash(token),
             manage_hash=_hash(manage),
             shown=list(shown),
-            note=plain(note, LONGEST_NOTE),
+            note=note,
             evidence_revision=revisions[0],
             method_revision=revisions[1],
             made_at=now,
@@ -97,11 +117,15 @@ class Links:
         expires_at = row.expires_at
         try:
             with Session(self._engine) as session:
+                _erase_ended(session, now)
                 session.add(row)
                 session.commit()
         except IntegrityError:
             with Session(self._engine) as session:
-                expires_at = _aware(self._find(session, token).expires_at)
+                held = self._find(session, token)
+                expires_at, withdrawn = _aware(held.expires_at), held.withdrawn_at is not None
+            if withdrawn:  # the form was kept open and sent again after the withdrawal: a new link is wanted
+                return self.make(new_form_key(), shown, note, revisions=revisions, months=months)
         return Made(token, manage, expires_at)
 
     def open(self, token: str) -> Explanation:
@@ -123,14 +147,10 @@ class Links:
         return row
 
     def withdraw(self, token: str, manage: str) -> None:
-        """End the link now; does nothing where it ended already."""
+        """End the link now and erase what it showed; does nothing where it was withdrawn already."""
         self.managed(token, manage)
         with Session(self._engine) as session:
-            row = self._find(session, token)
-            if row.withdrawn_at is None:
-                row.withdrawn_at = _now()
-                session.add(row)
-                session.commit()
+            _withdraw(session, self._find(session, token))
 
     def prolong(self, token: str, manage: str, months: str) -> None:
         """Let the link live for ``months`` (a key of ``DAYS``) from today; raises ``Gone`` where it was withdrawn."""
@@ -155,9 +175,7 @@ class Links:
             row = session.get(Explanation, number)
             if row is None:
                 return False
-            row.withdrawn_at = row.withdrawn_at or _now()
-            session.add(row)
-            session.commit()
+            _withdraw(session, row)
         return True
 
     @staticmethod

@@ -1,8 +1,6 @@
 """Explanation links: choose statements, see what will be shown, make the link; open it, or withdraw it."""
 
-from collections.abc import Sequence
-from typing import Annotated, Any
-from urllib.parse import urlsplit
+from typing import Annotated
 
 import segno
 from fastapi import APIRouter, Depends, HTTPException, Request
@@ -11,46 +9,41 @@ from sqlalchemy.exc import OperationalError
 from starlette.datastructures import FormData
 from starlette.responses import RedirectResponse, Response
 
-from app.judging.check import check, method_revision
 from app.limits import Room, limited
-from app.masking import Masker
 from app.models import LONGEST_NOTE
 from app.notes import as_paragraphs, plain
-from app.pages.requests import Form, LinkStore, Shelves, Templates, field
+from app.pages.requests import Explaining, Form, LinkStore, Shelves, Templates, field, own_address
 from app.reading.document import InputProblem
-from app.settings import Settings
 from app.sharing import DAYS, DEFAULT_MONTHS, Gone, is_form_key, new_form_key
-from app.telling.compose import Composer
-from app.telling.explanation import MOST_STATEMENTS, moved, snapshot
+from app.telling.explanation import MOST_STATEMENTS, Explainer, Statement
 from app.telling.record import day
-from app.telling.shelves import Shelf
 
 router = APIRouter(prefix="/e")
 Counted = Annotated[Room, Depends(limited("make"))]
 
 
 @router.post("/preview", include_in_schema=False)
-def preview(request: Request, pages: Templates, shelves: Shelves, form: Form) -> Response:
+def preview(request: Request, pages: Templates, explainer: Explaining, form: Form) -> Response:
     """What the link would show, before anything is stored."""
-    key = field(form, "form_key")
-    return _draft(request, pages, shelves, form, key if is_form_key(key) else new_form_key())
+    return _draft(request, pages, explainer, form)
 
 
 @router.post("/make", include_in_schema=False)
 def make(
-    request: Request, pages: Templates, shelves: Shelves, links: LinkStore, form: Form, _room: Counted
+    request: Request, pages: Templates, explainer: Explaining, links: LinkStore, form: Form, _room: Counted
 ) -> Response:
     """Store the link and show its addresses; the same form sent twice makes one link."""
     key, months = field(form, "form_key"), field(form, "months")
-    statements = _chosen(request, shelves, form)
-    if not is_form_key(key) or months not in DAYS or not statements or _too_long(form):
-        return _draft(request, pages, shelves, form, key if is_form_key(key) else new_form_key(), status=422)
-    revisions = shelves.evidence.revision, method_revision()
+    statements = _chosen(explainer, form)
+    # What is stored must be what its maker saw: if evidence or method moved in between, the preview comes once more.
+    seen = field(form, "seen") == _state(explainer)
+    if not (seen and is_form_key(key) and months in DAYS and statements) or _too_long(form):
+        return _draft(request, pages, explainer, form, status=422)
     try:
-        made = links.make(key, statements, field(form, "note"), revisions=revisions, months=months)
+        made = links.make(key, statements, field(form, "note"), revisions=explainer.revisions, months=months)
     except OperationalError:
-        return _draft(request, pages, shelves, form, key, status=503)
-    address = f"{_own_address(request)}/e/{made.token}"
+        return _draft(request, pages, explainer, form, status=503)
+    address = f"{own_address(request)}/e/{made.token}"
     context = {
         "address": address,
         "manage": f"{address}/manage/{made.manage}",
@@ -62,7 +55,9 @@ def make(
 
 
 @router.api_route("/{token}", methods=["GET", "HEAD"], include_in_schema=False)
-def show(request: Request, pages: Templates, shelves: Shelves, links: LinkStore, token: str) -> Response:
+def show(  # noqa: PLR0913, PLR0917 - what a page function is given
+    request: Request, pages: Templates, shelves: Shelves, explainer: Explaining, links: LinkStore, token: str
+) -> Response:
     """Exactly what was shown when the link was made; above it, what would be judged differently today."""
     try:
         link = links.open(token)
@@ -70,24 +65,18 @@ def show(request: Request, pages: Templates, shelves: Shelves, links: LinkStore,
         raise HTTPException(410) from gone
     except LookupError as missing:
         raise HTTPException(404) from missing
-    shown: list[dict[str, Any]] = list(link.shown)
-    evidence_moved = link.evidence_revision != shelves.evidence.revision
-    method_moved = link.method_revision != method_revision()
-    changes = (
-        moved(shown, shelves.evidence, shelves.teller, link.made_at.date()) if evidence_moved or method_moved else ()
-    )
+    revisions = link.evidence_revision, link.method_revision
+    address = f"{own_address(request)}/e/{token}"
     context = {
-        "shown": shown,
+        "shown": link.shown,
         "verdicts": shelves.teller.verdicts,
         "note": as_paragraphs(link.note, LONGEST_NOTE),
         "made": day(link.made_at.date()),
         "expires": day(link.expires_at.date()),
-        "revisions": (link.evidence_revision, link.method_revision),
-        "changes": changes,
-        "evidence_moved": evidence_moved,
-        "method_moved": method_moved,
-        "qr": _qr(f"{_own_address(request)}/e/{token}"),
-        "address": f"{_own_address(request)}/e/{token}",
+        "revisions": revisions,
+        "changes": explainer.moved(link.shown, revisions, link.made_at.date()),
+        "qr": _qr(address),
+        "address": address,
     }
     response = pages.render(request, "pages/explanation.html", context)
     response.headers["X-Robots-Tag"] = "noindex, nofollow"
@@ -130,18 +119,20 @@ def change(links: LinkStore, form: Form, token: str, secret: str) -> Response:
     return RedirectResponse(f"/e/{token}/manage/{secret}", status_code=303)
 
 
-def _chosen(request: Request, shelves: Shelf, form: FormData) -> list[dict[str, Any]]:
-    """The chosen statements, judged anew from the text: nothing that a form says of a verdict is believed."""
-    composer: Composer = request.app.state.composer
-    masker: Masker = request.app.state.masker
+def _chosen(explainer: Explainer, form: FormData) -> list[Statement]:
+    """The chosen statements, judged anew: nothing that a form says of a verdict is believed."""
+    if records := _all(form, "record"):
+        return explainer.of_records(records)
     text = field(form, "text").replace("\r\n", "\n")
+    numbers = {int(value) for value in _all(form, "card") if value.isdecimal() and len(value) < 6}  # noqa: PLR2004 - a number of a claim
     try:
-        answer = composer.answer(text, check(text, shelves.evidence), field(form, "country"))
+        return explainer.of_text(text, numbers, _struck(form), field(form, "country"))
     except InputProblem:
         return []
-    wanted = {value for value in form.getlist("card") if isinstance(value, str)}
-    cards = [card for card in answer.cards if str(card.number) in wanted][:MOST_STATEMENTS]
-    return [snapshot(card, masker, _struck(form)) for card in cards]
+
+
+def _all(form: FormData, name: str) -> list[str]:
+    return [value for value in form.getlist(name) if isinstance(value, str)]
 
 
 def _struck(form: FormData) -> list[str]:
@@ -152,17 +143,19 @@ def _too_long(form: FormData) -> bool:
     return len(plain(field(form, "note"), 10 * LONGEST_NOTE)) > LONGEST_NOTE
 
 
-def _draft(  # noqa: PLR0913 - what a draft consists of
-    request: Request, pages: Templates, shelves: Shelf, form: FormData, key: str, *, status: int = 200
-) -> Response:
-    statements: Sequence[dict[str, Any]] = _chosen(request, shelves, form)
-    note = field(form, "note")
+def _state(explainer: Explainer) -> str:
+    return "-".join(explainer.revisions)
+
+
+def _draft(request: Request, pages: Templates, explainer: Explainer, form: FormData, *, status: int = 200) -> Response:
+    statements = _chosen(explainer, form)
+    key, note = field(form, "form_key"), field(form, "note")
     context = {
         "statements": statements,
-        "verdicts": shelves.teller.verdicts,
         "text": field(form, "text"),
         "country": field(form, "country"),
-        "cards": [value for value in form.getlist("card") if isinstance(value, str)],
+        "cards": _all(form, "card"),
+        "records": _all(form, "record"),
         "note": note,
         "note_shown": as_paragraphs(note, LONGEST_NOTE),
         "longest": LONGEST_NOTE,
@@ -170,18 +163,14 @@ def _draft(  # noqa: PLR0913 - what a draft consists of
         "strike": field(form, "strike"),
         "months": list(DAYS),
         "month": field(form, "months") if field(form, "months") in DAYS else DEFAULT_MONTHS,
-        "form_key": key,
+        "form_key": key if is_form_key(key) else new_form_key(),
+        "seen": _state(explainer),
+        "moved": field(form, "seen") not in {"", _state(explainer)},
         "most": MOST_STATEMENTS,
         "no_database": status == 503,  # noqa: PLR2004 - HTTP's own number
     }
     status = 422 if status == 200 and not statements else status  # noqa: PLR2004
     return pages.render(request, "pages/explanation_draft.html", context, status=status)
-
-
-def _own_address(request: Request) -> str:
-    settings: Settings = request.app.state.settings
-    address = settings.public_address.rstrip("/") or str(request.base_url).rstrip("/")
-    return f"{urlsplit(address).scheme}://{urlsplit(address).netloc}"
 
 
 def _qr(address: str) -> Markup:

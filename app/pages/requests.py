@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from typing import Annotated
+from urllib.parse import urlsplit
 
 from fastapi import Depends, Request
 from starlette.datastructures import FormData
@@ -9,6 +10,7 @@ from starlette.datastructures import FormData
 from app.evidence.base import Evidence
 from app.settings import Settings
 from app.sharing import Links
+from app.telling.explanation import Explainer
 from app.telling.shelves import Shelf
 from app.templating import Pages
 
@@ -41,6 +43,11 @@ def _links(request: Request) -> Links:
     return links
 
 
+def _explainer(request: Request) -> Explainer:
+    explainer: Explainer = request.app.state.explainer
+    return explainer
+
+
 async def posted(request: Request) -> FormData:
     """The posted form, read within the body limit; it never holds a file."""
     settings: Settings = request.app.state.settings
@@ -53,6 +60,13 @@ async def _check_form(request: Request) -> CheckForm:
     return CheckForm(text=field(form, "text").replace("\r\n", "\n"), country=field(form, "country"))
 
 
+def own_address(request: Request) -> str:
+    """The site's own address without a path: the public one, or the one that the visitor used."""
+    settings: Settings = request.app.state.settings
+    address = urlsplit(settings.public_address.rstrip("/") or str(request.base_url))
+    return f"{address.scheme}://{address.netloc}"
+
+
 def field(form: FormData, name: str) -> str:
     """One field of a form; anything missing is empty."""
     value = form.get(name)
@@ -60,6 +74,7 @@ def field(form: FormData, name: str) -> str:
 
 
 EvidenceBase = Annotated[Evidence, Depends(_evidence)]
+Explaining = Annotated[Explainer, Depends(_explainer)]
 LinkStore = Annotated[Links, Depends(_links)]
 Form = Annotated[FormData, Depends(posted)]
 Shelves = Annotated[Shelf, Depends(_shelf)]

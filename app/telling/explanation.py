@@ -1,68 +1,169 @@
-"""What an explanation link shows: masked statements with the words of the day it was made."""
+"""What an explanation link shows: masked statements with the words of the day it was made, and what moved since."""
 
-from collections.abc import Iterable
+import hashlib
+import json
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Literal
 
 from app.evidence.base import Evidence
-from app.judging.check import check
+from app.evidence.claim import ClaimRecord
+from app.judging.check import check, method_revision
 from app.masking import Masker
 from app.reading.document import InputProblem
-from app.telling.answer import Card, Verdict
-from app.telling.record import RecordTeller
+from app.telling.answer import Card, SourceLine
+from app.telling.compose import Composer
+from app.telling.record import SURENESS
 
 MOST_STATEMENTS = 12
 MOST_SOURCES = 4
-
-
-def snapshot(card: Card, masker: Masker, strike: Iterable[str]) -> dict[str, Any]:
-    """One statement as it will be stored and shown, its quotation masked."""
-    return {
-        "quote": masker.mask(card.quote, strike),
-        "verdict": card.verdict.id,
-        "label": card.verdict.label,
-        "short_answer": card.short_answer,
-        "because": card.because or card.silence,
-        "fair_wording": card.fair_wording,
-        "sureness": card.sureness,
-        "ask": card.ask,
-        "record": card.address.rpartition("/")[2],
-        "sources": [{"text": s.text, "url": s.url} for s in card.sources[:MOST_SOURCES]],
-        "dates": card.dates,
-    }
+Statement = dict[str, Any]
+"""One statement as stored and shown: plain words and ids, nothing that needs today's evidence to be read."""
+Mover = Literal["evidence", "reading", "both"]
 
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """How a statement would be judged today: ``was`` and ``now``, and ``why`` as far as the records tell."""
+    """How a statement would be judged today: the labels it ``was`` given and would be given ``now``.
+
+    ``mover`` says what moved: the evidence behind it, our way of reading sentences, or (where no record tells) that
+    both did. ``why`` holds what the record's history says since the link was made.
+    """
 
     quote: str
-    was: Verdict
-    now: Verdict
+    was: str
+    now: str
+    mover: Mover
     why: tuple[str, ...]
 
 
-def moved(
-    shown: Iterable[dict[str, Any]], evidence: Evidence, teller: RecordTeller, made_on: date
-) -> tuple[Moved, ...]:
-    """The statements that today's evidence and method would judge differently."""
-    found = []
-    for statement in shown:
-        now = _verdict_today(statement["quote"], evidence)
-        if now is None or now == statement["verdict"]:
-            continue
-        record = evidence.records.get(statement["record"])
-        why = tuple(f"{c.change} {c.reason}" for c in record.history if c.date > made_on) if record else ()
-        found.append(Moved(statement["quote"], teller.verdicts[statement["verdict"]], teller.verdicts[now], why))
-    return tuple(found)
+class Explainer:
+    """Makes the statements of explanation links, and tells what moved since; made once for one evidence base."""
+
+    def __init__(self, evidence: Evidence, composer: Composer, masker: Masker) -> None:
+        """``composer`` and ``masker`` must be those of ``evidence``."""
+        self._evidence = evidence
+        self._composer = composer
+        self._masker = masker
+
+    @property
+    def revisions(self) -> tuple[str, str]:
+        """The revisions of the evidence and of the method."""
+        return self._evidence.revision, method_revision()
+
+    def of_text(
+        self, text: str, numbers: Collection[int] | None = None, strike: Iterable[str] = (), country: str = ""
+    ) -> list[Statement]:
+        """The claims of ``text`` with these ``numbers`` (all where None), judged now; nothing else of it is kept.
+
+        Raises ``InputProblem`` where the text cannot be read.
+        """
+        struck = list(strike)
+        cards = self._composer.answer(text, check(text, self._evidence), country).cards
+        chosen = [card for card in cards if numbers is None or card.number in numbers][:MOST_STATEMENTS]
+        return [self._of_card(card, struck) for card in chosen]
+
+    def of_records(self, idents: Iterable[str]) -> list[Statement]:
+        """The checked claims with these ids, in the words of their records; unknown ids are left out."""
+        held = self._evidence.records
+        return [self._of_record(held[ident]) for ident in dict.fromkeys(idents) if ident in held][:MOST_STATEMENTS]
+
+    def _of_card(self, card: Card, strike: list[str]) -> Statement:
+        quote = self._masker.mask(card.quote, strike)
+        record = card.address.rpartition("/")[2]
+        return {
+            "basis": "sentence",
+            "quote": quote,
+            "verdict": card.verdict.id,
+            "label": card.verdict.label,
+            "short_answer": card.short_answer,
+            "because": card.because or card.silence,
+            "fair_wording": card.fair_wording,
+            "sureness": card.sureness,
+            "ask": card.ask,
+            "record": record,
+            "sources": _sources(card.sources),
+            "dates": card.dates,
+            "alone": self._alone(quote),
+            **self._standing(record),
+        }
+
+    def _of_record(self, record: ClaimRecord) -> Statement:
+        teller = self._composer.records
+        verdict = teller.verdict(record)
+        return {
+            "basis": "claim",
+            "quote": record.claim,
+            "verdict": verdict.id,
+            "label": verdict.label,
+            "short_answer": record.short_answer,
+            "because": "",
+            "fair_wording": record.fair_wording or "",
+            "sureness": SURENESS[record.certainty],
+            "ask": record.ask,
+            "record": record.id,
+            "sources": _sources(teller.sources(record)),
+            "dates": teller.dates(record),
+            "alone": "",
+            **self._standing(record.id),
+        }
+
+    def _standing(self, ident: str) -> Statement:
+        """How the record stands today: its own verdict, and a mark that changes with anything the record rests on."""
+        record = self._evidence.records.get(ident)
+        if record is None:
+            return {"standing": "", "mark": ""}
+        held = [record.model_dump(mode="json"), self._evidence.grades[ident].grade]
+        mark = hashlib.sha256(json.dumps(held, sort_keys=True).encode()).hexdigest()[:16]
+        return {"standing": self._composer.records.verdict(record).id, "mark": mark}
+
+    def _alone(self, quote: str) -> str:
+        """The most serious verdict of a sentence judged alone; empty where it cannot be read."""
+        order = list(self._composer.verdicts)
+        try:
+            found = [s.verdict for s in check(quote, self._evidence).statements]
+        except InputProblem:
+            return ""
+        return min(found, key=order.index, default="")
+
+    def moved(self, shown: Iterable[Statement], revisions: tuple[str, str], made_on: date) -> tuple[Moved, ...]:
+        """The statements that today's evidence and method judge differently.
+
+        A sentence is compared with itself, judged alone then and now. One that its page had helped to read cannot be
+        judged again without that page, so the claim that answered it is compared instead.
+        """
+        found = (self._compare(statement, revisions, made_on) for statement in shown)
+        return tuple(change for change in found if change is not None)
+
+    def _compare(self, shown: Statement, revisions: tuple[str, str], made_on: date) -> Moved | None:
+        today = self._standing(shown["record"])
+        quote, was, now = shown["quote"], shown["verdict"], today["standing"]
+        if shown["basis"] == "sentence" and shown["alone"] == was:
+            now = self._alone(quote)
+        elif shown["basis"] == "sentence":
+            was = shown["standing"]
+            record = self._evidence.records.get(shown["record"])
+            quote = record.claim if record else quote
+        if not now or not was or now == was:
+            return None
+        labels = self._composer.verdicts
+        then = shown["label"] if was == shown["verdict"] else labels[was].label
+        mover = self._mover(shown, today, revisions)
+        return Moved(quote, then, labels[now].label, mover, self._history(shown["record"], made_on))
+
+    def _mover(self, shown: Statement, today: Mapping[str, str], revisions: tuple[str, str]) -> Mover:
+        if shown["mark"] and shown["mark"] == today["mark"]:
+            return "reading"
+        if shown["mark"]:
+            return "evidence"
+        evidence, method = (then != now for then, now in zip(revisions, self.revisions, strict=True))
+        return "both" if evidence and method else "evidence" if evidence else "reading"
+
+    def _history(self, ident: str, made_on: date) -> tuple[str, ...]:
+        record = self._evidence.records.get(ident)
+        return tuple(f"{c.change} {c.reason}" for c in record.history if c.date > made_on) if record else ()
 
 
-def _verdict_today(quote: str, evidence: Evidence) -> str | None:
-    """The most serious verdict of a sentence judged alone today; None where it cannot be read any more."""
-    order = [v["id"] for v in evidence.vocabulary["verdicts"]]
-    try:
-        found = [s.verdict for s in check(quote, evidence).statements]
-    except InputProblem:
-        return None
-    return min(found, key=order.index, default=None)
+def _sources(lines: Iterable[SourceLine]) -> list[dict[str, str | None]]:
+    return [{"text": line.text, "url": line.url} for line in lines][:MOST_SOURCES]

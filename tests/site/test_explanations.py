@@ -6,9 +6,11 @@ from typing import Any
 
 import pytest
 from sqlalchemy import text as sql
+from sqlmodel import Session, col, select
 from starlette.testclient import TestClient
 
 from app.main import Site, create_app
+from app.models import Explanation
 from app.settings import Settings
 
 Read = Callable[[str], Any]
@@ -21,9 +23,8 @@ TEXT = (
 def draft(client: TestClient, **more: Any) -> dict[str, Any]:
     form = {"text": TEXT, "card": ["1", "2"]} | more
     page = client.post("/e/preview", data=form).text
-    found = re.search(r'name="form_key" value="([^"]+)"', page)
-    assert found
-    return form | {"form_key": found[1], "months": "12"}
+    hidden = {name: re.search(rf'name="{name}" value="([^"]+)"', page) for name in ("form_key", "seen")}
+    return form | {name: found[1] for name, found in hidden.items() if found} | {"months": "12"}
 
 
 def make(client: TestClient, **more: Any) -> tuple[str, str]:
@@ -96,20 +97,92 @@ def test_what_a_form_says_of_a_verdict_is_not_believed(client: TestClient) -> No
     assert "Backed by evidence" not in client.get(address).text
 
 
-def test_if_we_would_judge_differently_today_the_link_says_so(client: TestClient, site: Site, read_page: Read) -> None:
+def change_the_newest(site: Site, change: Callable[[dict[str, Any]], None], **columns: str) -> None:
+    """Make the newest link one of earlier days."""
+    with Session(site.state.database) as session:
+        row = session.exec(select(Explanation).order_by(col(Explanation.id).desc())).first()
+        assert row is not None
+        row.shown = [dict(statement) for statement in row.shown]
+        for statement in row.shown:
+            change(statement)
+        for name, value in columns.items():
+            setattr(row, name, value)
+        session.add(row)
+        session.commit()
+
+
+def test_if_nothing_moved_nothing_is_said(client: TestClient, read_page: Read) -> None:
     address, _ = make(client)
-    with site.state.database.begin() as connection:
-        connection.execute(
-            sql(
-                "UPDATE explanation SET evidence_revision='older', shown=REPLACE(shown, 'contradicted', 'supported')"
-                " WHERE id=(SELECT MAX(id) FROM explanation)"
-            )
-        )
+    assert not read_page(client.get(address).text).all("section", cls="problem")
+
+
+@pytest.mark.parametrize(("mark", "mover"), [(None, "The way we read sentences"), ("older", "The evidence behind it")])
+def test_if_we_would_judge_differently_today_the_link_says_what_moved(
+    client: TestClient, site: Site, read_page: Read, mark: str | None, mover: str
+) -> None:
+    address, _ = make(client)
+
+    def judged_otherwise(statement: dict[str, Any]) -> None:
+        if "tumour-free" in statement["quote"]:
+            statement |= {"verdict": "supported", "alone": "supported", "label": "Backed by evidence"}
+            statement["mark"] = mark or statement["mark"]
+
+    change_the_newest(site, judged_otherwise, evidence_revision="older", method_revision="older")
     page = read_page(client.get(address).text)
     said = page.one("section", cls="problem").text
-    assert "Evidence says otherwise" in said
-    assert "The evidence has changed" in said
-    assert "tumour-free" in said
+    assert "was “Backed by evidence”" in said
+    assert "Today it would be “Evidence says otherwise”" in said
+    assert mover in said
+    assert "Backed by evidence" in [h.text for h in page.all("h2", cls="card__verdict")], "shown as it was"
+
+
+def test_a_sentence_that_its_page_explained_is_not_said_to_have_moved(client: TestClient, read_page: Read) -> None:
+    page = "Stem cells for worn discs\n\nStem cells rebuild worn discs. It is guaranteed to work. It rebuilds them."
+    address, _ = make(client, text=page, card=[str(n) for n in range(1, 9)])
+    assert not read_page(client.get(address).text).all("section", cls="problem")
+
+
+def test_labels_of_that_day_stay(client: TestClient, site: Site, read_page: Read) -> None:
+    address, _ = make(client)
+    change_the_newest(site, lambda statement: statement.update(label="Words of another day"))
+    page = read_page(client.get(address).text)
+    assert {h.text for h in page.all("h2", cls="card__verdict")} == {"Words of another day"}
+
+
+def test_a_note_changed_after_going_back_makes_a_link_of_its_own(client: TestClient) -> None:
+    form = draft(client)
+    pages = [client.post("/e/make", data=form | {"note": note}).text for note in ("First.", "Second.")]
+    found = [re.search(r'id="link" readonly value="http://testserver([^"]+)"', page) for page in pages]
+    assert found[0]
+    assert found[1]
+    assert "First." in client.get(found[0][1]).text
+    assert "Second." in client.get(found[1][1]).text
+
+
+def test_what_moved_between_preview_and_button_is_shown_once_more(client: TestClient, read_page: Read) -> None:
+    response = client.post("/e/make", data=draft(client) | {"seen": "older-older", "note": "Kept."})
+    assert response.status_code == 422
+    page = read_page(response.text)
+    assert "Please look once more" in page.text
+    assert page.one("textarea", id="note").text == "Kept."
+
+
+def test_a_claim_is_explained_from_its_own_page(client: TestClient, read_page: Read, evidence: Any) -> None:
+    record = evidence.records["tumour-free-cells"]
+    form = read_page(client.get(f"/claims/{record.id}").text).one("form", action="/e/preview")
+    given = {e.attributes["name"]: e.attributes["value"] for e in form.all("input")}
+    address, _ = make(client, **given, text="", card=[])
+    page = read_page(client.get(address).text)
+    assert [q.text for q in page.all("q")] == [record.claim]
+    assert record.short_answer in page.text
+
+
+def test_withdrawing_erases_what_was_shown(client: TestClient, site: Site) -> None:
+    _, manage = make(client, note="A note to erase.")
+    client.post(manage, data={"do": "withdraw"})
+    with site.state.database.connect() as connection:
+        everything = repr(connection.execute(sql("SELECT * FROM explanation")).all())
+    assert "A note to erase." not in everything
 
 
 @pytest.mark.parametrize("path", ["/e/preview", "/e/make", "/feedback"])

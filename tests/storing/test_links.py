@@ -5,10 +5,10 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlalchemy import Engine, text
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from app.models import Explanation
-from app.sharing import Gone, Links, is_form_key, new_form_key
+from app.sharing import GRACE, Gone, Links, is_form_key, new_form_key
 
 SHOWN = [{"quote": "Cells heal.", "verdict": "unproven", "label": "Not shown in people", "record": "", "sources": []}]
 REVISIONS = ("evidence-1", "method-1")
@@ -92,3 +92,43 @@ def test_a_withdrawn_link_cannot_be_prolonged(engine: Engine) -> None:
 def test_only_a_form_key_is_taken_for_one(text: str) -> None:
     assert not is_form_key(text)
     assert is_form_key(new_form_key())
+
+
+def newest(engine: Engine) -> Explanation:
+    with Session(engine) as session:
+        return session.exec(select(Explanation).order_by(col(Explanation.id).desc())).all()[0]
+
+
+def test_another_note_makes_another_link(engine: Engine) -> None:
+    links, key = Links(engine), new_form_key()
+    first, second = (links.make(key, SHOWN, note, revisions=REVISIONS) for note in ("One", "Two"))
+    assert (links.open(first.token).note, links.open(second.token).note) == ("One", "Two")
+
+
+def test_the_form_of_a_withdrawn_link_makes_a_new_one(engine: Engine) -> None:
+    links, key = Links(engine), new_form_key()
+    first = links.make(key, SHOWN, "", revisions=REVISIONS)
+    links.withdraw(first.token, first.manage)
+    again = links.make(key, SHOWN, "", revisions=REVISIONS)
+    assert again.token != first.token
+    assert links.open(again.token).shown == SHOWN
+
+
+def test_a_withdrawn_link_is_empty_and_a_long_ended_one_too(engine: Engine) -> None:
+    links = Links(engine)
+    withdrawn = links.make(new_form_key(), SHOWN, "Secret", revisions=REVISIONS)
+    links.withdraw(withdrawn.token, withdrawn.manage)
+    assert (newest(engine).shown, newest(engine).note) == ([], "")
+    ended = links.make(new_form_key(), SHOWN, "Secret", revisions=REVISIONS)
+    with Session(engine) as session:
+        row = newest(engine)
+        row.expires_at = datetime.now(UTC) - GRACE - timedelta(seconds=1)
+        session.add(row)
+        session.commit()
+    links.make(new_form_key(), SHOWN, "New", revisions=REVISIONS)
+    with engine.connect() as connection:
+        assert "Secret" not in repr(connection.execute(text("SELECT * FROM explanation")).all())
+    with pytest.raises(Gone):
+        links.open(ended.token)
+    with pytest.raises(Gone):
+        links.prolong(ended.token, ended.manage, "12")
