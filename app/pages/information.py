@@ -9,6 +9,10 @@ from starlette.responses import Response
 
 from app.pages.requests import Shelves, Templates
 from app.settings import Settings
+from app.telling.helping import countries, first_signs
+from app.telling.options import facts, named_by_guidelines, shown_to_work
+from app.telling.sources import source_line
+from app.telling.trial_list import study_line
 
 router = APIRouter()
 FETCHED = ["GET", "HEAD"]
@@ -57,9 +61,20 @@ def corrections(request: Request, pages: Templates, shelves: Shelves) -> Respons
 
 
 @router.api_route("/already-treated", methods=FETCHED, include_in_schema=False)
-def already_treated(request: Request, pages: Templates) -> Response:
-    """For people who had an injection or paid for one."""
-    return _page(request, pages, "already_treated")
+def already_treated(
+    request: Request, pages: Templates, shelves: Shelves, country: Annotated[str, Query(max_length=20)] = ""
+) -> Response:
+    """For people who had an injection or paid for one; ``country`` opens the places to turn to there."""
+    found = sorted(countries(shelves), key=lambda place: place.id != country)
+    context = {
+        "known": facts(shelves, ("f-trial-safety", "f-underreporting")),
+        "cases": first_signs(shelves),
+        "countries": found,
+        "choices": [(place.id, place.label) for place in found],
+        "chosen": country,
+        "money": [(one.label, place.id) for one in found for place in one.places if place.about_money],
+    }
+    return _page(request, pages, "already_treated", context)
 
 
 @router.api_route("/better-options", methods=FETCHED, include_in_schema=False)
@@ -80,8 +95,11 @@ def better_options(
     context = {
         "nct": nct.strip(),
         "number": number,
-        "studies": studies,
-        "sources": list(sources.values()),
+        "trials": [study_line(study, evidence.sources) for study in studies],
+        "sources": [source_line(source) for source in sources.values()],
+        "options": named_by_guidelines(shelves),
+        "working": shown_to_work(shelves),
+        "trial_facts": facts(shelves, ("f-pay-to-participate", "f-ctgov-listing")),
         "guidelines": shelves.library.lines(guidelines),
     }
     return _page(request, pages, "better_options", context)

@@ -175,7 +175,7 @@ class RecordTeller:
         self, positions: Iterable[RegulatoryPosition], country: str = "", first: Container[str] = ()
     ) -> tuple[Approval, ...]:
         """``positions`` by country, ``country`` first; in each country those whose id is in ``first`` lead."""
-        ordered = sorted(positions, key=lambda p: (_rank(p.jurisdiction, country), p.id not in first))
+        ordered = sorted(positions, key=lambda p: (place_rank(p.jurisdiction, country), p.id not in first))
         return tuple(self.approval(p) for p in ordered)
 
     def approval(self, position: RegulatoryPosition) -> Approval:
@@ -246,7 +246,8 @@ class RecordTeller:
         return family - NO_ONE
 
 
-def _rank(place: str, country: str) -> tuple[int, str]:
+def place_rank(place: str, country: str = "") -> tuple[int, str]:
+    """The order of places in a list: ``country`` first where it is chosen, then the fixed order, then by id."""
     home = place.partition("-")[0]
     if country and country in {place, home}:
         return -1, place

@@ -78,7 +78,7 @@ def topic_page(shelf: Shelf, what: What, ident: str) -> TopicPage:
         wider=_named(shelf, what, evidence.ancestors(ident)),
         narrower=_named(shelf, what, evidence.descendants(ident)),
         claims=shelf.library.about(what, ident),
-        known=tuple(_known(shelf, record) for record in records if record.is_confirmed),
+        known=tuple(known(shelf, record) for record in records if record.is_confirmed),
         trials=trials,
         picture=timeline(trials),
         animals=sum(_in_animals(study) for study in studies),
@@ -99,7 +99,8 @@ def _named(shelf: Shelf, what: What, idents: Iterable[str]) -> tuple[tuple[str, 
     return tuple((ident, shelf.teller.label(what, ident)) for ident in idents if has_page(shelf, what, ident))
 
 
-def _known(shelf: Shelf, record: ConditionRecord) -> Known:
+def known(shelf: Shelf, record: ConditionRecord) -> Known:
+    """What ``record`` says, as people read it."""
     name, detail = record.intervention_name, record.condition_detail
     condition = shelf.teller.label("condition", record.condition)
     return Known(
