@@ -1,5 +1,6 @@
 """The database: opened once, brought to its newest shape by Alembic, used by ``sharing`` and ``feedback`` alone."""
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -11,17 +12,19 @@ from sqlmodel import create_engine
 from app.settings import HOME
 
 MIGRATIONS = HOME / "migrations"
+_POSTGRES = re.compile(r"^postgres(?:ql)?://")
+"""What hosts and guides write for PostgreSQL; the driver that we install has to be named."""
 
 
 def engine_for(url: str) -> Engine:
-    """An engine for ``url`` (``sqlite:///...`` or ``postgresql+psycopg://...``); no connection is made yet.
+    """An engine for ``url`` (``sqlite:///...`` or ``postgresql://...``); no connection is made yet.
 
     SQLite waits up to five seconds for another writer and writes ahead, so that readers never wait.
     """
     options: dict[str, Any] = {"pool_pre_ping": True}
     if url.startswith("sqlite"):
         options["connect_args"] = {"timeout": 5}
-    engine = create_engine(url, **options)
+    engine = create_engine(_POSTGRES.sub("postgresql+psycopg://", url), **options)
     if url.startswith("sqlite"):
         event.listen(engine, "connect", _sqlite_settings)
     return engine
