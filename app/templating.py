@@ -21,6 +21,7 @@ HTMX_CONFIG = {
     "allowEval": False,
     "allowScriptTags": False,
     "historyCacheSize": 0,
+    "refreshOnHistoryMiss": True,  # so "back" loads the whole page again, not the block that stood in it
     "selfRequestsOnly": True,
     "responseHandling": [
         {"code": "204", "swap": False},

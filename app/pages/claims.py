@@ -1,5 +1,6 @@
 """All claims, and one page for each: what we know, how sure we are, and every source."""
 
+from collections.abc import Iterable
 from dataclasses import asdict
 from typing import Annotated
 
@@ -9,10 +10,10 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from app.evidence.base import Evidence
 from app.evidence.claim import ClaimRecord
 from app.evidence.schema import Source
-from app.pages.requests import EvidenceBase, Shelves, Templates
+from app.pages.requests import EvidenceBase, Shelves, Templates, listed
 from app.telling.citing import bibtex, csl
 from app.telling.claim_page import claim_page
-from app.telling.library import FILTERS, Filters
+from app.telling.library import FILTERS, Choice, Filters
 from app.telling.words import STRENGTHS
 
 router = APIRouter()
@@ -29,9 +30,14 @@ def claims(request: Request, pages: Templates, shelves: Shelves, asked: Annotate
         "values": asdict(filters),
         "chosen": library.chosen(filters),
         "found": library.find(filters),
-        "choices": {what: (label, library.choices(what)) for what, label in FILTERS.items()},
+        "choices": {what: (label, _numbered(library.choices(what))) for what, label in FILTERS.items()},
     }
-    return pages.render(request, "pages/claims.html", context, block="results")
+    response = pages.render(request, "pages/claims.html", context, block="results")
+    return listed(request, response, "/claims", filters.query)
+
+
+def _numbered(choices: Iterable[Choice]) -> list[tuple[str, str]]:
+    return [(choice.id, f"{choice.label} ({choice.number})") for choice in choices]
 
 
 def _record(evidence: Evidence, ident: str) -> ClaimRecord:

@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, HTTPException, Request
 from starlette.responses import Response
 
-from app.pages.requests import EvidenceBase, Shelves, Templates
+from app.pages.requests import EvidenceBase, Shelves, Templates, listed
 from app.telling.bibliography import Wanted, leaf
 from app.telling.harms import harms_by_setting, unconfirmed_harms
 from app.telling.law import law_by_place, unconfirmed_places
@@ -33,8 +33,9 @@ def hub(request: Request, pages: Templates, evidence: EvidenceBase) -> Response:
 @router.api_route("/studies", methods=["GET", "HEAD"], include_in_schema=False)
 def studies(request: Request, pages: Templates, shelves: Shelves, asked: Annotated[Asked, Depends()]) -> Response:
     """All studies in a table; htmx asks for the table alone."""
-    context = {"table": study_table(shelves, asked)}
-    return pages.render(request, "pages/studies.html", context, block="results")
+    table = study_table(shelves, asked)
+    response = pages.render(request, "pages/studies.html", {"table": table}, block="results")
+    return listed(request, response, "/evidence/studies", table.asked.query)
 
 
 @router.api_route("/studies/{ident}", methods=["GET", "HEAD"], include_in_schema=False)
@@ -64,5 +65,6 @@ def sources(
     request: Request, pages: Templates, evidence: EvidenceBase, wanted: Annotated[Wanted, Depends()]
 ) -> Response:
     """Every source, page by page; htmx asks for the list alone."""
-    context = {"leaf": leaf(evidence.sources.values(), wanted)}
-    return pages.render(request, "pages/sources.html", context, block="results")
+    found = leaf(evidence.sources.values(), wanted)
+    response = pages.render(request, "pages/sources.html", {"leaf": found}, block="results")
+    return listed(request, response, "/evidence/sources", found.wanted.query)

@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 
 from fastapi import Depends, Request
 from starlette.datastructures import FormData
+from starlette.responses import Response
 
 from app.evidence.base import Evidence
 from app.settings import Settings
@@ -80,3 +81,13 @@ Form = Annotated[FormData, Depends(posted)]
 Shelves = Annotated[Shelf, Depends(_shelf)]
 Templates = Annotated[Pages, Depends(_pages)]
 PostedForm = Annotated[CheckForm, Depends(_check_form)]
+
+
+def listed(request: Request, response: Response, path: str, query: str) -> Response:
+    """``response`` with the short address of what it lists, in place of the form's own with its empty fields.
+
+    Each choice can be undone with the back button; typing does not fill the history letter by letter.
+    """
+    header = "HX-Replace-Url" if request.headers.get("hx-trigger-name") == "q" else "HX-Push-Url"
+    response.headers[header] = f"{path}?{query}" if query else path
+    return response

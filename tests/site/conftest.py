@@ -1,11 +1,15 @@
 """The site as a test sees it: a client, and pages read into their elements."""
 
+import threading
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from typing import Any
 
 import pytest
+import uvicorn
+from playwright.sync_api import Browser, Page
 from starlette.testclient import TestClient
 
 from app.limits import RULES, Limits
@@ -158,3 +162,43 @@ def full_answer(verdicts: dict[str, Verdict]) -> Answer:
     finding = (Finding("A finding", ("its words",)),)
     counts = tuple(Count(v, 1) for v in shown)
     return Answer("A summary.", counts, pieces, cards, finding, finding, finding, ("Question?",), "e1", "m1")
+
+
+@pytest.fixture(scope="session")
+def address(site: Site) -> Iterator[str]:
+    """The site, served by the real server on a free port."""
+    server = uvicorn.Server(uvicorn.Config(site, port=0, log_level="critical", access_log=False))
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    while not server.started:
+        time.sleep(0.01)
+    port = server.servers[0].sockets[0].getsockname()[1]
+    yield f"http://127.0.0.1:{port}"
+    server.should_exit = True
+    thread.join(timeout=10)
+
+
+class Watch:
+    """Everything that must not happen: requests to other places and breaches of the content policy."""
+
+    def __init__(self, page: Page, address: str) -> None:
+        self.elsewhere: list[str] = []
+        self.breaches: list[str] = []
+        page.on("request", lambda r: None if r.url.startswith(address) else self.elsewhere.append(r.url))
+        page.on("console", lambda m: self.breaches.append(m.text) if "Content Security Policy" in m.text else None)
+        page.on("pageerror", lambda e: self.breaches.append(str(e)))
+
+
+@pytest.fixture
+def watched(page: Page, address: str) -> Iterator[Page]:
+    watch = Watch(page, address)
+    yield page
+    assert watch.elsewhere == []
+    assert watch.breaches == []
+
+
+@pytest.fixture
+def without_scripts(browser: Browser) -> Iterator[Page]:
+    context = browser.new_context(java_script_enabled=False)
+    yield context.new_page()
+    context.close()
