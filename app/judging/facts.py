@@ -6,12 +6,12 @@ The result of a study must also point the same way as the fact.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from app.evidence import Evidence
-from app.judging.nearest import Index, terms
+from app.judging.nearest import Index
 from app.reading.lexicon import Lexicon
 from app.reading.reading import Reading
 from app.reading.words import words_of
@@ -79,15 +79,15 @@ class Facts:
         self._facts = tuple(self._fact(*parts) for parts in _statements(evidence))
         self._index = Index(f.text for f in self._facts)
 
-    def agreeing(self, reading: Reading, *, result: bool) -> Agreement | None:
-        """The fact that best says the same as the sentence, or None.
+    def agreeing(self, reading: Reading, asked: Sequence[str], *, result: bool) -> Agreement | None:
+        """The fact that best says the same as the sentence with the terms ``asked``, or None.
 
         ``result`` says that the sentence tells what a treatment does; then the fact must point the same way.
         """
         telling = telling_figures(reading.sentence.text)
         negative = not DENYING.isdisjoint(reading.cues)
         best: Agreement | None = None
-        for near in self._index.search(terms(reading.sentence.text), most=CANDIDATES):
+        for near in self._index.search(asked, most=CANDIDATES):
             fact = self._facts[near.number]
             same_way = fact.negative == negative
             if not telling <= fact.figures or (result and not same_way):

@@ -7,6 +7,7 @@ from app.evidence.claim import ClaimRecord
 from app.judging.facts import Agreement, Facts, telling_figures
 from app.judging.licences import Licences
 from app.judging.match import Match, Matcher
+from app.judging.nearest import terms
 from app.judging.report import Silence, Statement
 from app.judging.rules import Case, Rules, Ruling
 from app.reading.lexicon import Lexicon
@@ -33,13 +34,15 @@ class Judge:
         """The statement for one reading; the most serious of its assertions decides."""
         if not reading.is_claim:
             return _plain(reading, "not_a_claim")
+        asked = terms(reading.sentence.text)
         if reading.outside:
-            near = self._matcher.nearest(reading)
-            return _plain(reading, "not_covered", silence="outside_field", near=near)
+            return _plain(reading, "not_covered", silence="outside_field", near=self._matcher.nearest(asked))
         if not reading.kinds:
-            return _plain(reading, "not_covered", silence="too_vague", near=self._matcher.nearest(reading))
-        agreement = self._facts.agreeing(reading, result=self._is_result(reading)) if _may_report(reading) else None
-        shared = self._matcher.near(reading)
+            return _plain(reading, "not_covered", silence="too_vague", near=self._matcher.nearest(asked))
+        agreement = None
+        if _may_report(reading):
+            agreement = self._facts.agreeing(reading, asked, result=self._is_result(reading))
+        shared = self._matcher.near(asked)
         judged = [self._one(reading, kind, agreement, shared) for kind in _asserted(reading)]
         return min(judged, key=lambda s: self._seriousness[s.verdict])
 

@@ -3,13 +3,13 @@
 A similarity score cannot say "not covered", so it never opens a record that the structure does not allow.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from app.evidence import Evidence
 from app.evidence.claim import ClaimRecord
-from app.judging.nearest import Index, terms
+from app.judging.nearest import Index
 from app.reading.reading import Reading
 
 UNNAMED = "stem_cells_unspecified"
@@ -47,15 +47,15 @@ class Matcher:
         """The group of evidence that answers ``kind``."""
         return self._group[kind]
 
-    def near(self, reading: Reading) -> dict[int, float]:
-        """How near each record's words are to the sentence, 1 for the nearest; only records that share any."""
-        found = self._index.search(terms(reading.sentence.text), most=NEAR)
+    def near(self, asked: Sequence[str]) -> dict[int, float]:
+        """How near each record's words are to the sentence's terms, 1 for the nearest; only records that share any."""
+        found = self._index.search(asked, most=NEAR)
         return {n.number: n.score / found[0].score for n in found}
 
     def best(self, reading: Reading, kind: str, near: Mapping[int, float]) -> Match | None:
         """The record that answers this kind of statement, or None where the base holds none.
 
-        ``near`` is what ``near`` gave for the reading; it only ranks records that the structure allows.
+        ``near`` is what ``near`` gave for its terms; it only ranks records that the structure allows.
         """
         best: Match | None = None
         for number, fit in self._fits(kind, reading.interventions, reading.conditions, reading.jurisdictions):
@@ -74,9 +74,9 @@ class Matcher:
                 fits.append((number, fit))
         return tuple(fits)
 
-    def nearest(self, reading: Reading) -> str | None:
-        """The id of the record whose words are nearest, whether or not it answers."""
-        near = self._index.search(terms(reading.sentence.text), most=1)
+    def nearest(self, asked: Sequence[str]) -> str | None:
+        """The id of the record whose words are nearest to the sentence's terms, whether or not it answers."""
+        near = self._index.search(asked, most=1)
         return self._records[near[0].number].id if near else None
 
     def _candidates(self, kind: str, group: str) -> Iterable[int]:
