@@ -56,6 +56,16 @@ class Score:
 
     items: tuple[Item, ...]
 
+    @property
+    def accuracy(self) -> float:
+        """The share of items (0 to 1) whose outcome is accepted."""
+        return sum(item.right for item in self.items) / max(1, len(self.items))
+
+    @property
+    def harmful(self) -> float:
+        """The share of items (0 to 1) with a harmful error."""
+        return sum(item.harm is not None for item in self.items) / max(1, len(self.items))
+
     def lines(self, *, misses: bool = False) -> Iterator[str]:
         """The score as lines of text; with ``misses`` each wrong item as well."""
         total = len(self.items)

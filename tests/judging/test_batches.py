@@ -1,0 +1,27 @@
+"""The blind batches, kept after their first scoring: the reader must not fall behind what it reached on them.
+
+The floors lie a little under the figures of the day; they are no measure of quality (see docs/quality.md for that).
+"""
+
+from pathlib import Path
+
+import pytest
+
+from app.evaluation import evaluate, evaluate_pages, read_rows
+from app.evidence import load
+
+BATCHES = Path(__file__).parents[1] / "batches"
+
+
+@pytest.mark.parametrize(("name", "accuracy", "harmful"), [("a", 0.82, 0.02)])
+def test_sentences(name: str, accuracy: float, harmful: float) -> None:
+    score = evaluate(read_rows(BATCHES / f"{name}.jsonl"), load())
+    assert score.accuracy >= accuracy
+    assert score.harmful <= harmful
+
+
+@pytest.mark.parametrize(("name", "accuracy", "harmful"), [("pages-a", 0.72, 0.03)])
+def test_pages(name: str, accuracy: float, harmful: float) -> None:
+    score = evaluate_pages(BATCHES / name, load())
+    assert score.accuracy >= accuracy
+    assert score.harmful <= harmful
