@@ -21,7 +21,7 @@ _STATUS: dict[str, Standing] = {
     "withdrawn": "withdrawn",
 }
 _PRODUCT = re.compile(r"\b[A-Z][A-Za-z]{3,}\b")
-_NO_PRODUCT = frozenset({"cord", "november", "china", "several"})
+_NO_PRODUCT = frozenset({"blood", "china", "cord", "november", "several"})
 _BEST: tuple[Standing, ...] = ("granted", "conditional", "narrow", "withdrawn", "elsewhere", "other_use", "none")
 
 

@@ -83,7 +83,14 @@ def test_a_promise_is_judged_by_the_matrix(rules: Rules, grade: str, strength: A
         (replace(PROMISE, stance="alarm", polarity="denies", record=False), "not_covered"),
         (replace(PROMISE, stance="limit", polarity="denies", cues=frozenset({"extreme"})), "not_covered"),
         (
-            replace(PROMISE, kind="regulatory_approval", stance="limit", polarity="denies", licence="granted"),
+            replace(
+                PROMISE,
+                kind="regulatory_approval",
+                stance="limit",
+                polarity="denies",
+                licence="granted",
+                cues=frozenset({"not_shown"}),
+            ),
             "contradicted",
         ),
         (replace(PROMISE, sure=False), "not_covered"),
