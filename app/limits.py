@@ -14,6 +14,8 @@ from starlette.exceptions import HTTPException
 
 RULES = {"check": "60/minute", "make": "20/hour", "feedback": "20/hour", "api": "120/minute"}
 
+LONGEST_IN_MINUTES = 90
+
 
 @dataclass(frozen=True, slots=True)
 class Room:
@@ -38,15 +40,31 @@ class Limits:
         return hashlib.blake2b(host.encode(), key=self._key, digest_size=12).hexdigest()
 
     def take(self, rule: str, request: Request) -> Room:
-        """Count one request; raises a 429 with the time to wait where the visitor has used up what ``rule`` allows."""
+        """Count one request; raises ``NoRoom`` (a 429) where the visitor has used up what ``rule`` allows."""
         item, visitor = self._rules[rule], self._visitor(request)
         allowed = self._limiter.hit(item, rule, visitor)
         window = self._limiter.get_window_stats(item, rule, visitor)
         room = Room(item.amount, window.remaining, max(1, int(window.reset_time - time.time()) + 1))
         if not allowed:
-            headers = {"Retry-After": str(room.seconds), **headers_of(room)}
-            raise HTTPException(429, headers=headers)
+            raise NoRoom(room)
         return room
+
+
+class NoRoom(HTTPException):
+    """The visitor has used up what a rule allows; ``seconds`` tells how long to wait."""
+
+    def __init__(self, room: Room) -> None:
+        """``room`` is what is left: nothing."""
+        super().__init__(429, headers={"Retry-After": str(room.seconds), **headers_of(room)})
+        self.seconds = room.seconds
+
+
+def waiting(seconds: int) -> str:
+    """A time to wait as people say it, never shorter than ``seconds``."""
+    minutes = -(-seconds // 60)
+    if minutes <= 1:
+        return "one minute"
+    return f"{minutes} minutes" if minutes <= LONGEST_IN_MINUTES else f"{-(-minutes // 60)} hours"
 
 
 def headers_of(room: Room) -> dict[str, str]:

@@ -17,6 +17,7 @@ from app.api import v1
 from app.assets import HTMX_PACKAGE, STATIC, htmx_file
 from app.db import engine_for, migrate
 from app.evidence import Evidence, load
+from app.faults import keep_messages_out_of_logs
 from app.judging.check import engine
 from app.limits import Limits
 from app.masking import Masker
@@ -47,7 +48,7 @@ log = logging.getLogger(__name__)
 PAGES = (
     check, claims, topics, evidence_pages, information, machines, method, explanations, feedback, embeds, feeds, health,
 )  # fmt: skip
-OPEN_TO_ALL = frozenset({"/", "/embed/check", "/api/v1/check"})
+OPEN_TO_ALL = frozenset({"/", "/sheet", "/embed/check", "/api/v1/check"})
 """Posts that change nothing, so that a bookmarklet, a shared text or an embed elsewhere may send them."""
 
 
@@ -62,6 +63,7 @@ class Site(FastAPI):
 def create_app(settings: Settings | None = None, evidence: Evidence | None = None) -> Site:
     """The site over ``evidence``; without one it is loaded, and a broken base stops the start with all its mistakes."""
     settings = settings or Settings()
+    keep_messages_out_of_logs()
     pages = Pages(settings.public_address)
     app = Site(
         title="Clinic Claim Checker",

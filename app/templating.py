@@ -15,7 +15,8 @@ from app.settings import HOME
 TEMPLATES = HOME / "templates"
 
 # htmx neither adds styles nor runs scripts out of a response, and keeps no page in the browser's storage, because a
-# page can hold what a patient pasted. A text with a mistake (422) or too long (413) is shown where it was typed.
+# page can hold what a patient pasted; going back therefore asks the server again. Mistakes in a text come back with
+# the text; every other failure names a place above the page for itself (app/pages/errors.py).
 HTMX_CONFIG = {
     "includeIndicatorStyles": False,
     "allowEval": False,
@@ -26,9 +27,7 @@ HTMX_CONFIG = {
     "responseHandling": [
         {"code": "204", "swap": False},
         {"code": "[23]..", "swap": True},
-        {"code": "413", "swap": True},
-        {"code": "422", "swap": True},
-        {"code": "[45]..", "swap": False, "error": True},
+        {"code": "[45]..", "swap": True, "error": True},
     ],
 }
 

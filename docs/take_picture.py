@@ -1,4 +1,4 @@
-"""Takes the picture of the answer page that the README shows: ``make picture``."""
+"""Takes the picture of the answer page that the README shows, and the icons of phones: ``make picture``."""
 
 import shutil
 import threading
@@ -6,11 +6,24 @@ import time
 from pathlib import Path
 
 import uvicorn
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Browser, sync_playwright
 
+from app.assets import STATIC
 from app.main import create_app
 
 PICTURE = Path(__file__).with_name("answer.png")
+ICON_SIZES = (180, 192, 512)  # pixels: iPhone, Android home screen, Android start screen
+
+
+def icons(browser: Browser) -> None:
+    """Our mark on our paper, with a margin that round and square masks may cut."""
+    mark = (STATIC / "icon.svg").read_text(encoding="utf-8")
+    page = browser.new_page()
+    for size in ICON_SIZES:
+        page.set_viewport_size({"width": size, "height": size})
+        page.set_content(f"<body style='margin:0;padding:19%;background:#fdf8f0;box-sizing:border-box'>{mark}</body>")
+        page.screenshot(path=STATIC / f"icon-{size}.png")
+    page.close()
 
 
 def main() -> None:
@@ -26,6 +39,7 @@ def main() -> None:
         page = browser.new_page(viewport={"width": 900, "height": 1400}, reduced_motion="reduce")
         page.goto(f"http://127.0.0.1:{port}/?example=back-pain")
         page.screenshot(path=PICTURE)
+        icons(browser)
         browser.close()
     server.should_exit = True
 

@@ -1,24 +1,30 @@
-"""The first page: one question, one box, one button, and the answer in the same place."""
+"""The first page: one question, one box, one button, and the answer in the same place; the sheet to take along."""
 
-from typing import Annotated
+import logging
+import re
+from datetime import UTC, datetime
+from typing import Any
 
-from fastapi import APIRouter, Depends, Request
-from starlette.responses import Response
+from fastapi import APIRouter, Request
+from starlette.responses import RedirectResponse, Response
 
-from app.evidence.base import Evidence
+from app.faults import told
 from app.judging.check import check
-from app.limits import Room, limited
+from app.limits import Limits, NoRoom, waiting
 from app.pages.examples import BY_ID, EXAMPLES
-from app.pages.requests import CheckForm, EvidenceBase, PostedForm, Templates
+from app.pages.requests import CheckForm, PostedForm, Templates, own_address
 from app.reading.document import InputProblem
-from app.telling.answer import Answer, Problem
+from app.telling.answer import Answer, Card, Problem
+from app.telling.bookmarklet import bookmarklet
 from app.telling.compose import Composer
+from app.telling.named_trials import trials_named
 from app.telling.questions import GENERAL, GENERAL_ES
+from app.telling.record import UNSIGNED, day
 from app.telling.shelves import Shelf
 from app.templating import Pages
 
+log = logging.getLogger(__name__)
 router = APIRouter()
-Counted = Annotated[Room, Depends(limited("check"))]
 # The claims that people meet most, as links on the first page.
 POPULAR = (
     "disc-regrowth-unnamed",
@@ -30,57 +36,117 @@ POPULAR = (
     "safe-stem-cells",
     "autism-cells-clinic",
 )
+STATUS = {"too_long": 413, "busy": 429, "fault": 500}  # every other problem is one of the text: 422
+SHEET_CLAIMS = 5  # as many as leave room for the questions on two printed pages
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 
 
 @router.api_route("/", methods=["GET", "HEAD"], include_in_schema=False)
-def ask(request: Request, pages: Templates, evidence: EvidenceBase, example: str = "") -> Response:
+def ask(request: Request, pages: Templates, example: str = "") -> Response:
     """The empty box, or one of our own examples with its answer."""
     if example not in BY_ID:
-        return _page(request, pages)
-    return _answered(request, pages, evidence, CheckForm(BY_ID[example].text))
+        return _page(request, pages, CheckForm(""))
+    form = CheckForm(BY_ID[example].text)
+    return _page(request, pages, form, _outcome(request, form))
 
 
 @router.post("/", include_in_schema=False)
-def answer(request: Request, pages: Templates, evidence: EvidenceBase, form: PostedForm, _room: Counted) -> Response:
-    """Check what was pasted; a text that cannot be read comes back in its box with the reason."""
-    return _answered(request, pages, evidence, form)
+def answer(request: Request, pages: Templates, form: PostedForm) -> Response:
+    """Check what was pasted; whatever goes wrong, the text comes back in its box with the reason."""
+    return _page(request, pages, form, _outcome(request, form, counted=True))
 
 
-def _answered(request: Request, pages: Pages, evidence: Evidence, form: CheckForm) -> Response:
-    text = form.text
-    try:
-        report = check(text, evidence)
-    except InputProblem as problem:
-        told = Problem(problem.code, problem.message, "es" if problem.language == "es" else "en")
-        return _page(request, pages, form, told)
-    composer: Composer = request.app.state.composer
-    return _page(request, pages, form, composer.answer(text, report, form.country))
+@router.post("/sheet", include_in_schema=False)
+def sheet(request: Request, pages: Templates, form: PostedForm) -> Response:
+    """The questions and the most serious claims on one sheet to print."""
+    outcome = _outcome(request, form, counted=True)
+    if isinstance(outcome, Problem):
+        return _page(request, pages, form, outcome)
+    context = {
+        "answer": outcome,
+        "cards": (outcome.first or outcome.cards)[:SHEET_CLAIMS],
+        "made_on": day(datetime.now(UTC).date()),
+        "unsigned": UNSIGNED,
+    }
+    return pages.render(request, "pages/sheet.html", context)
 
 
-def _page(
-    request: Request, pages: Pages, form: CheckForm | None = None, outcome: Answer | Problem | None = None
-) -> Response:
-    """The page with the form as it was filled in, and the answer or what is wrong with the text."""
+@router.get("/sheet", include_in_schema=False)
+def no_sheet() -> Response:
+    """A sheet has no address of its own, because the text would have to be in it."""
+    return RedirectResponse("/", status_code=303)
+
+
+def _outcome(request: Request, form: CheckForm, *, counted: bool = False) -> Answer | Problem:
+    """The answer to what was pasted, or what stands in its way; nothing else can come of it."""
     shelf: Shelf = request.app.state.shelf
-    form = form or CheckForm("")
+    limits: Limits = request.app.state.limits
+    composer: Composer = request.app.state.composer
+    try:
+        if counted:
+            limits.take("check", request)
+        if _ADDRESS.fullmatch(form.text.strip()):
+            return Problem("only_address", ONLY_ADDRESS, "en")
+        return composer.answer(form.text, check(form.text, shelf.evidence), form.country)
+    except InputProblem as problem:
+        return Problem(problem.code, problem.message, "es" if problem.language == "es" else "en")
+    except NoRoom as busy:
+        return Problem("busy", BUSY.format(wait=waiting(busy.seconds)), "en")
+    except Exception as fault:  # noqa: BLE001 - whatever it is, it must not cost people what they typed
+        log.error("A check failed.\n%s", told(fault))  # noqa: TRY400 - a traceback would quote the text
+        return Problem("fault", FAULT, "en")
+
+
+ONLY_ADDRESS = (
+    "This is only the address of a page, and we do not open pages. Please copy the words from that page and paste them."
+)
+BUSY = (
+    "We got many texts from your connection at once. Your text is still here: "
+    "please wait {wait}, then press the button again."
+)
+FAULT = (
+    "Something went wrong on our side. Your text is still here, and we kept no copy. "
+    "Please press the button again. If it happens twice, try a shorter part."
+)
+
+
+def _page(request: Request, pages: Pages, form: CheckForm, outcome: Answer | Problem | None = None) -> Response:
+    """The page with the form as it was filled in, and the answer or what stands in its way."""
+    shelf: Shelf = request.app.state.shelf
     problem = outcome if isinstance(outcome, Problem) else None
+    answer = outcome if isinstance(outcome, Answer) else None
+    countries = [(i, label) for i, label in shelf.teller.labels["place"].items() if "-" not in i]
     context = {
         "text": form.text,
         "country": form.country,
-        "countries": [(i, label) for i, label in shelf.teller.labels["place"].items() if "-" not in i],
+        "countries": sorted(countries, key=lambda pair: pair[1]),
         "popular": shelf.library.lines(shelf.evidence.records[i] for i in POPULAR if i in shelf.evidence.records),
         "problem": problem,
-        "answer": outcome if isinstance(outcome, Answer) else None,
+        "answer": answer,
+        "more": _more(shelf, form, answer) if answer else None,
         "examples": EXAMPLES,
         "general_questions": _instead(problem),
+        "bookmarklet": bookmarklet(own_address(request)),
     }
-    return pages.render(request, "pages/check.html", context, block="check", status=_status(problem))
+    status = STATUS.get(problem.code, 422) if problem else 200
+    return pages.render(request, "pages/check.html", context, block="check", status=status)
 
 
-def _status(problem: Problem | None) -> int:
-    if problem is None:
-        return 200
-    return 413 if problem.code == "too_long" else 422
+def _more(shelf: Shelf, form: CheckForm, answer: Answer) -> dict[str, Any]:
+    """What the evidence base adds to an answer: trials named, hard words, and what is covered."""
+    names = dict(shelf.teller.labels["place"])
+    return {
+        "country": form.country if form.country in names else "",
+        "country_name": names.get(form.country, ""),
+        "trials": trials_named(form.text, shelf.evidence),
+        "words": shelf.glossary.used_in(" ".join(map(_words_of, answer.cards))),
+        "treatments": shelf.library.most_about("treatment"),
+        "conditions": shelf.library.most_about("condition"),
+    }
+
+
+def _words_of(card: Card) -> str:
+    return " ".join((card.short_answer, card.because, card.why, card.fair_wording, card.ask, *card.limits))
 
 
 def _instead(problem: Problem | None) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from app.api.problems import problem
+from app.limits import NoRoom, waiting
 from app.templating import Pages
 
 WORDS: dict[int, tuple[str, tuple[str, ...]]] = {
@@ -52,7 +53,7 @@ WORDS: dict[int, tuple[str, tuple[str, ...]]] = {
         "That was a lot at once",
         (
             "To keep the site quick for everybody, each visitor can send only so much in a short time.",
-            "Please wait a minute or two and send it again. Go back, and what you typed should still be there.",
+            "Please wait {wait}, go back and send it again.",
         ),
     ),
     503: (
@@ -72,23 +73,35 @@ WORDS: dict[int, tuple[str, tuple[str, ...]]] = {
 }
 
 
-def error_page(request: PlainRequest, pages: Pages, status: int) -> Response:
-    """The page for ``status``; statuses without words of their own read as a broken request or as our fault."""
+def error_page(request: PlainRequest, pages: Pages, status: int, *, wait: int = 60) -> Response:
+    """The page for ``status``; statuses without words of their own read as a broken request or as our fault.
+
+    ``wait`` is the time, in seconds, after which a busy site may be asked again. What htmx asked for is answered above
+    the page as it stands, so that nothing on it is lost.
+    """
     title, lines = WORDS.get(status) or WORDS[500 if status >= 500 else 400]  # noqa: PLR2004 - HTTP's own classes
-    return pages.render(request, "errors/error.html", {"title": title, "lines": lines}, status=status)
+    context = {"title": title, "lines": [line.format(wait=waiting(wait)) for line in lines]}
+    if request.headers.get("hx-request") != "true":
+        return pages.render(request, "errors/error.html", context, status=status)
+    response = pages.render(request, "errors/trouble.html", context, status=status)
+    response.headers.update({"HX-Retarget": "#trouble", "HX-Reswap": "innerHTML show:top", "Vary": "HX-Request"})
+    return response
 
 
 def register(app: FastAPI, pages: Pages) -> None:
     """Answer every failure of ``app`` with its page."""
 
-    def told(request: PlainRequest, status: int, fields: Sequence[Mapping[str, Any]] = ()) -> Response:
+    def told(
+        request: PlainRequest, status: int, fields: Sequence[Mapping[str, Any]] = (), *, wait: int = 60
+    ) -> Response:
         if request.url.path.startswith("/api/"):
             return problem(status, errors=fields)
-        return error_page(request, pages, status)
+        return error_page(request, pages, status, wait=wait)
 
     @app.exception_handler(HTTPException)
     async def _known(request: Request, known: HTTPException) -> Response:
-        response = told(request, known.status_code)
+        wait = known.seconds if isinstance(known, NoRoom) else 60
+        response = told(request, known.status_code, wait=wait)
         response.headers.update(known.headers or {})
         return response
 

@@ -10,6 +10,7 @@ from starlette.responses import Response
 from app.pages.requests import Shelves, Templates
 from app.settings import Settings
 from app.telling.helping import countries, first_signs
+from app.telling.named_trials import trial as trial_by_number
 from app.telling.options import facts, named_by_guidelines, shown_to_work
 from app.telling.sources import source_line
 from app.telling.trial_list import study_line
@@ -85,18 +86,13 @@ def better_options(
     evidence = shelves.evidence
     wanted = nct.strip().upper().removeprefix("NCT")
     number = f"NCT{wanted}" if _NCT_DIGITS.fullmatch(wanted) else ""
-    sources = {s.id: s for s in evidence.sources.values() if number and (s.nct or "").upper() == number}
-    studies = [
-        s
-        for s in evidence.studies.values()
-        if number and ((s.registry_id or "").upper() == number or set(s.sources) & set(sources))
-    ]
+    trial = trial_by_number(number, evidence) if number else None
     guidelines = [r for r in evidence.records.values() if {"guideline", "natural_history"} & set(r.kinds)]
     context = {
         "nct": nct.strip(),
         "number": number,
-        "trials": [study_line(study, evidence.sources) for study in studies],
-        "sources": [source_line(source) for source in sources.values()],
+        "trials": [study_line(study, evidence.sources) for study in (trial.studies if trial else ())],
+        "sources": [source_line(source) for source in (trial.sources if trial else ())],
         "options": named_by_guidelines(shelves),
         "working": shown_to_work(shelves),
         "trial_facts": facts(shelves, ("f-pay-to-participate", "f-ctgov-listing")),

@@ -3,10 +3,10 @@
 from xml.sax.saxutils import escape
 
 from fastapi import APIRouter, Request
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import JSONResponse, PlainTextResponse, Response
 
-from app.pages.requests import Shelves
-from app.settings import Settings
+from app.assets import static_address
+from app.pages.requests import Shelves, own_address
 
 router = APIRouter()
 FIXED = (
@@ -16,15 +16,10 @@ FIXED = (
 )  # fmt: skip
 
 
-def _address(request: Request) -> str:
-    settings: Settings = request.app.state.settings
-    return settings.public_address.rstrip("/") or str(request.base_url).rstrip("/")
-
-
 @router.api_route("/robots.txt", methods=["GET", "HEAD"], include_in_schema=False)
 def robots(request: Request) -> Response:
     """Everything may be listed; results have no address of their own."""
-    return PlainTextResponse(f"User-agent: *\nAllow: /\nSitemap: {_address(request)}/sitemap.xml\n")
+    return PlainTextResponse(f"User-agent: *\nAllow: /\nSitemap: {own_address(request)}/sitemap.xml\n")
 
 
 @router.api_route("/sitemap.xml", methods=["GET", "HEAD"], include_in_schema=False)
@@ -37,7 +32,41 @@ def sitemap(request: Request, shelves: Shelves) -> Response:
         *(f"/conditions/{c.id}" for c in shelves.library.choices("condition") if c.id != "other"),
         *(f"/evidence/studies/{ident}" for ident in shelves.evidence.studies),
     ]
-    base = _address(request)
+    base = own_address(request)
     entries = "".join(f"<url><loc>{escape(base + path)}</loc></url>" for path in paths)
     text = f'<?xml version="1.0" encoding="UTF-8"?><urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{entries}</urlset>'
     return Response(text, media_type="application/xml")
+
+
+@router.api_route("/site.webmanifest", methods=["GET", "HEAD"], include_in_schema=False)
+def manifest() -> Response:
+    """Lets a phone keep the site on its home screen and share marked words to it."""
+    return JSONResponse(
+        {
+            "name": "Clinic Claim Checker",
+            "short_name": "Claim Checker",
+            "description": "Paste what a stem cell clinic says and see, claim by claim, what the evidence shows.",
+            "lang": "en",
+            "id": "/",
+            "start_url": "/",
+            "scope": "/",
+            "display": "minimal-ui",
+            "background_color": "#fdf8f0",
+            "theme_color": "#5c2a55",
+            "icons": [
+                *(
+                    {"src": static_address(f"icon-{size}.png"), "sizes": f"{size}x{size}", "type": "image/png"}
+                    for size in (192, 512)
+                ),
+                {"src": static_address("icon.svg"), "sizes": "any", "type": "image/svg+xml"},
+            ],
+            # The shared words travel in the body, as from our own form, and are kept no more than those.
+            "share_target": {
+                "action": "/",
+                "method": "POST",
+                "enctype": "application/x-www-form-urlencoded",
+                "params": {"title": "title", "text": "text", "url": "url"},
+            },
+        },
+        media_type="application/manifest+json",
+    )

@@ -58,7 +58,8 @@ async def posted(request: Request) -> FormData:
 
 async def _check_form(request: Request) -> CheckForm:
     form = await posted(request)
-    return CheckForm(text=field(form, "text").replace("\r\n", "\n"), country=field(form, "country"))
+    text = field(form, "text") or field(form, "url")  # a phone that shares a page may send its address alone
+    return CheckForm(text=text.replace("\r\n", "\n"), country=field(form, "country"))
 
 
 def own_address(request: Request) -> str:

@@ -14,11 +14,15 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A stretch of the person's own text; ``numbers`` name the cards of a marked one, and are empty between marks."""
+    """A stretch of the person's own text; ``numbers`` name the cards of a marked one, and are empty between marks.
+
+    ``times`` says for each of them which of the card's places this is, from 1.
+    """
 
     text: str
     numbers: tuple[int, ...] = ()
     verdict: Verdict | None = None
+    times: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +39,14 @@ class Rung:
     state: str
     trials: tuple[str, ...] = ()
     note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """The rung (by id) that a sentence needs under it, and ``words`` that say what must have been found there."""
+
+    rung: str
+    words: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +98,7 @@ class Approval:
     sources: tuple[SourceLine, ...]
     since: str = ""
     unconfirmed: str = ""
+    place_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +132,10 @@ class Word:
 class Card:
     """One claim of the text with everything we can say about it; ``places`` counts how often the text says it.
 
-    ``address`` leads to the page of the record that answers it, and is empty where none does.
+    ``address`` leads to the page of the record that answers it, and is empty where none does. ``needs`` is the rung of
+    the ladder that the sentence would have to stand on, with what it says of it; None where no rung could settle it.
+    ``law_as``, ``harms_as`` and ``sources_as`` number the first card with the very same list, so that paper need not
+    repeat it; 0 where this is the first.
     """
 
     number: int
@@ -148,6 +164,10 @@ class Card:
     dates: str
     words: tuple[Word, ...]
     address: str = ""
+    needs: Need | None = None
+    law_as: int = 0
+    harms_as: int = 0
+    sources_as: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +176,7 @@ class Finding:
 
     label: str
     quotes: tuple[str, ...] = ()
+    id: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,11 +1,13 @@
 """From a report and the evidence to what the answer page shows."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from app.evidence.base import Evidence
 from app.judging.report import PageFinding, Report, Statement
 from app.telling.answer import Answer, Card, Count, Finding, Word
+from app.telling.needed import needed
 from app.telling.own_text import pieces
 from app.telling.questions import to_take_along
 from app.telling.record import SURENESS, RecordTeller
@@ -45,12 +47,13 @@ class Composer:
         same = _numbered(claims)
         places = Counter(same)
         firsts = dict(reversed(list(zip(same, claims, strict=True))))
-        cards = tuple(self._card(number, firsts[number], places[number], country) for number in sorted(firsts))
+        cards = _repeats_named(self._card(number, firsts[number], places[number], country) for number in sorted(firsts))
         counts = tuple(
             Count(verdict, report.counts[verdict.id])
             for verdict in self.verdicts.values()
             if verdict.id != NOT_MARKED and report.counts.get(verdict.id)
         )
+        first = self._first(cards)
         marks = [(s.start, s.end, number, self.verdicts[s.verdict]) for s, number in zip(claims, same, strict=True)]
         return Answer(
             summary=summary(len(report.statements), counts),
@@ -60,10 +63,10 @@ class Composer:
             left_out=_findings(report.page.left_out),
             contradictions=_findings(report.page.contradictions),
             techniques=_findings(report.page.techniques),
-            questions=to_take_along(tuple(card.ask for card in cards)) if cards else (),
+            questions=_questions(cards, first, report),
             evidence_revision=report.evidence_revision,
             method_revision=report.method_revision,
-            first=self._first(cards),
+            first=first,
         )
 
     def _first(self, cards: tuple[Card, ...]) -> tuple[Card, ...]:
@@ -108,6 +111,7 @@ class Composer:
             dates="" if statement.verdict == "not_covered" else self.records.dates(record),
             words=self._words(statement),
             address=f"/claims/{record.id}" if record else "",
+            needs=needed(read, self.records.groups) if record else None,
         )
 
     def _because(self, statement: Statement) -> str:
@@ -141,8 +145,34 @@ def _numbered(claims: Sequence[Statement]) -> list[int]:
     return [numbers.setdefault((s.reading.sentence.text, s.verdict, s.record), len(numbers) + 1) for s in claims]
 
 
+def _repeats_named(cards: Iterable[Card]) -> tuple[Card, ...]:
+    """``cards`` with the number of the first card that has the same law, harms or sources."""
+    first: dict[tuple[str, object], int] = {}
+
+    def seen(what: str, card: Card, listed: tuple[object, ...]) -> int:
+        number = first.setdefault((what, listed), card.number)
+        return 0 if number == card.number else number
+
+    return tuple(
+        replace(
+            card,
+            law_as=seen("law", card, card.approvals),
+            harms_as=seen("harms", card, card.harms),
+            sources_as=seen("sources", card, card.sources),
+        )
+        for card in cards
+    )
+
+
 def _findings(found: tuple[PageFinding, ...]) -> tuple[Finding, ...]:
-    return tuple(Finding(f.label, tuple(quote.text for quote in f.quotes)) for f in found)
+    return tuple(Finding(f.label, tuple(quote.text for quote in f.quotes), f.id) for f in found)
+
+
+def _questions(cards: tuple[Card, ...], first: tuple[Card, ...], report: Report) -> tuple[str, ...]:
+    """The questions of the claims, those of the most serious ones first, then one for each thing left out."""
+    if not cards:
+        return ()
+    return to_take_along(tuple(card.ask for card in (*first, *cards)), tuple(f.id for f in report.page.left_out))
 
 
 def summary(sentences: int, counts: tuple[Count, ...]) -> str:

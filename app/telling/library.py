@@ -187,6 +187,11 @@ class Library:
         narrower = set(self._evidence.descendants(ident))
         return [choice for below, choice in choices.items() if below in narrower]
 
+    def most_about(self, what: str, most: int = 8) -> tuple[Choice, ...]:
+        """The treatments or conditions with the most claims."""
+        choices = [choice for choice in self.choices(what) if choice.id != "other"]
+        return tuple(sorted(choices, key=lambda choice: -choice.number)[:most])
+
     def about(self, what: str, ident: str) -> tuple[ClaimLine, ...]:
         """The claims about one treatment or condition, the most exact first."""
         found = self.find(Filters(**{what: ident}))

@@ -1,6 +1,7 @@
 """The person's own text, cut where claims begin and end, as a reader saw it: tags and hidden parts are gone."""
 
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
@@ -16,10 +17,13 @@ def pieces(text: str, marks: Sequence[tuple[int, int, int, Verdict]]) -> tuple[P
     """
     seen = visible(text)
     found: list[Piece] = []
+    places: Counter[int] = Counter()
     at = 0
     for start, end, numbers, verdict in _by_span(marks):
         found.append(Piece(_shown(seen, at, start)))
-        found.append(Piece(_shown(seen, start, end).strip(), numbers, verdict))
+        places.update(numbers)
+        times = tuple(places[number] for number in numbers)
+        found.append(Piece(_shown(seen, start, end).strip(), numbers, verdict, times))
         at = max(at, end)
     found.append(Piece(_shown(seen, at, len(text))))
     return tuple(piece for piece in found if piece.text)

@@ -16,14 +16,25 @@ GENERAL_ES = (
     "¿Qué otros tratamientos nombran las guías para mi enfermedad?",
     "¿Quién me atiende si empeoro en casa?",
 )
-FEWEST = 4
+LEFT_OUT = {
+    "risks": GENERAL[2],
+    "cost": GENERAL[3],
+    "regulatory_status": GENERAL[1],
+    "comparison": GENERAL[0],
+    "number_treated": "How many people did you follow, for how long, and how many did not get better?",
+    "who_is_not_suited": "Who should not have this treatment, and why?",
+}
+"""What to ask where a page leaves something out, by the id of the finding."""
+FEWEST, MOST_OWN, MOST = 4, 7, 10
 
 
-def to_take_along(own: tuple[str, ...], most: int = 10) -> tuple[str, ...]:
-    """The questions made from what was found, each once, filled up with general ones where there are few."""
-    questions = list(dict.fromkeys(question for question in own if question))[:most]
-    for question in GENERAL:
-        if len(questions) >= FEWEST:
-            break
-        questions.append(question)
-    return tuple(questions)
+def to_take_along(own: tuple[str, ...], left_out: tuple[str, ...] = ()) -> tuple[str, ...]:
+    """The questions made from what was found, each once; filled up with general ones where there are few.
+
+    ``own`` are those of the claims, the most important first; ``left_out`` the ids of what the page does not say.
+    """
+    questions = dict.fromkeys([question for question in dict.fromkeys(own) if question][:MOST_OWN])
+    questions |= dict.fromkeys(LEFT_OUT[ident] for ident in left_out if ident in LEFT_OUT)
+    for question in GENERAL[: max(0, FEWEST - len(questions))]:
+        questions.setdefault(question)
+    return tuple(questions)[:MOST]

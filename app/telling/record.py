@@ -65,7 +65,7 @@ class RecordTeller:
             v["id"]: Verdict(v["id"], v["label"], " ".join(v["when"].split())) for v in vocabulary["verdicts"]
         }
         self._rules = Rules(vocabulary["rules"], vocabulary["matrix"])
-        self._groups: Mapping[str, str] = {kind["id"]: kind["group"] for kind in vocabulary["kinds"]}
+        self.groups: Mapping[str, str] = {kind["id"]: kind["group"] for kind in vocabulary["kinds"]}
         self.labels: Mapping[str, Mapping[str, str]] = {
             what: {entry["id"]: str(entry.get("label") or entry["id"]) for entry in vocabulary.get(name, ())}
             for what, name in (
@@ -101,7 +101,7 @@ class RecordTeller:
         sells = record.says == "promise"
         return Case(
             kind=kind,
-            group=self._groups[kind],
+            group=self.groups[kind],
             stance="promise" if sells else "risk" if record.says == "risk" else "rule",
             polarity="denies" if record.says == "risk" else "asserts",
             strength="definite",
@@ -191,6 +191,7 @@ class RecordTeller:
             sources,
             since=month(position.since) if position.since else "",
             unconfirmed=position.unconfirmed_parts or "",
+            place_id=position.jurisdiction,
         )
 
     def harms(self, record: ClaimRecord) -> tuple[Harm, ...]:

@@ -15,21 +15,8 @@ from starlette.testclient import TestClient
 from app.limits import RULES, Limits
 from app.main import Site, create_app
 from app.settings import Settings
-from app.telling.answer import (
-    Answer,
-    Approval,
-    Card,
-    Count,
-    FactsRow,
-    FactsTable,
-    Finding,
-    Harm,
-    Piece,
-    Rung,
-    SourceLine,
-    Verdict,
-    Word,
-)
+from app.telling.answer import Answer, Verdict
+from app.telling.specimens import specimen
 
 VOID = {"br", "hr", "img", "input", "link", "meta", "path", "circle", "wbr"}
 
@@ -121,47 +108,7 @@ def verdicts(site: Site) -> dict[str, Verdict]:
 @pytest.fixture(scope="session")
 def full_answer(verdicts: dict[str, Verdict]) -> Answer:
     """An answer with one card for each verdict and every part filled: for looking at templates only."""
-    shown = [v for v in verdicts.values() if v.id != "not_a_claim"]
-    trials = ("2020, 10 people: no result yet",)
-    states = ["reached"] * 3 + ["none found"] * 3
-    rungs = tuple(
-        Rung(f"r{n}", f"Rung {n}", s == "reached", s.replace("none found", "not_found"), s, trials)
-        for n, s in enumerate(states)
-    )
-    cards = tuple(
-        Card(
-            number=number,
-            places=2,
-            quote=f"Quoted sentence {number}.",
-            verdict=verdict,
-            asserts=("Eases pain",),
-            about="a treatment, a condition",
-            because="A rule decided.",
-            silence="Nothing is on record." if verdict.id == "not_covered" else "",
-            near="A nearby claim." if verdict.id == "not_covered" else "",
-            answered="A checked claim.",
-            short_answer="A short answer.",
-            why="Why it is so.",
-            facts_table=FactsTable("People with less pain", (FactsRow("With", 1, 10), FactsRow("Without", 1, 10)), "x"),
-            fair_wording="A fair wording.",
-            sureness="We are not very sure.",
-            ladder=rungs,
-            approvals=(Approval("r", "A country", "A product", "A statement.", "as of May 2026", ()),),
-            harms=(Harm("s", "A harm", "1 of 10", "in a trial", "A country", 2020, "mild", "What happened.", ()),),
-            limits=("A limit.",),
-            would_change="A new trial.",
-            ask=f"Question {number}?",
-            checked=("A checked statement.",),
-            sources=(SourceLine("A source (2020)", "https://example.org/", "abstract", "page 1"),),
-            dates="Drafted by the project, not yet reviewed by a clinician.",
-            words=(Word("eases", "a claim of this kind: Eases pain"),),
-        )
-        for number, verdict in enumerate(shown, start=1)
-    )
-    pieces = tuple(p for c in cards for p in (Piece("Between. "), Piece(c.quote, (c.number,), c.verdict)))
-    finding = (Finding("A finding", ("its words",)),)
-    counts = tuple(Count(v, 1) for v in shown)
-    return Answer("A summary.", counts, pieces, cards, finding, finding, finding, ("Question?",), "e1", "m1")
+    return specimen(verdicts)
 
 
 @pytest.fixture(scope="session")

@@ -131,7 +131,7 @@ def test_print_opens_what_is_folded_and_leaves_out_the_form(watched: Page, addre
     watched.goto(f"{address}/?example=back-pain")
     watched.emulate_media(media="print")
     expect(watched.locator("form.ask")).to_be_hidden()
-    folded = watched.locator("details.fold").first.locator("> :not(summary)").first
+    folded = watched.locator(".card details.fold").first.locator("> :not(summary)").first
     assert folded.evaluate("e => e.getBoundingClientRect().height") > 0
 
 

@@ -1,12 +1,15 @@
 """What a visitor sees when something goes wrong."""
 
+import logging
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 from starlette.testclient import TestClient
 
-from app.main import create_app
+from app.faults import keep_messages_out_of_logs
+from app.limits import Limits, waiting
+from app.main import Site, create_app
 from app.pages import check as check_page
 from app.settings import Settings
 
@@ -59,17 +62,94 @@ def test_a_body_that_grows_too_large_while_it_arrives(small: TestClient) -> None
     assert response.status_code == 413
 
 
-def test_a_fault_of_ours(client: TestClient, read_page: Read, monkeypatch: pytest.MonkeyPatch) -> None:
-    def broken(*_: object) -> None:
-        raise RuntimeError("secret words of a patient")
+def broken(*_: object) -> None:
+    raise RuntimeError("more secret words") from ValueError("secret words of a patient")
 
+
+@pytest.mark.parametrize("path", ["/", "/sheet"])
+def test_a_fault_of_ours_costs_nobody_the_text(
+    client: TestClient,
+    read_page: Read,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+    path: str,
+) -> None:
     monkeypatch.setattr(check_page, "check", broken)
-    response = client.post("/", data={"text": "Stem cells cure."})
+    response = client.post(path, data={"text": "Stem cells cure."})
+    assert response.status_code == 500
+    page = read_page(response.text)
+    assert page.one("textarea", id="text").text == "Stem cells cure."
+    assert "on our side" in page.one("p", id="text-problem").text
+    assert "secret" not in response.text + caplog.text
+    assert "RuntimeError" in caplog.text
+    assert "ValueError" in caplog.text
+    assert response.headers["content-security-policy"]
+    assert response.headers["cache-control"] == "no-store"
+
+
+def test_a_fault_on_another_page(
+    client: TestClient, site: Site, read_page: Read, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(site.state.shelf.library, "find", broken)
+    response = client.get("/claims")
     assert response.status_code == 500
     assert read_page(response.text).one("h1").text == "Something went wrong on our side"
     assert "secret" not in response.text
     assert response.headers["content-security-policy"]
     assert response.headers["cache-control"] == "no-store"
+
+
+def test_the_server_logs_a_fault_without_its_words(caplog: pytest.LogCaptureFixture) -> None:
+    keep_messages_out_of_logs()
+    log = logging.getLogger("uvicorn.error")
+    log.addHandler(caplog.handler)  # a server in another test may have taken this log to itself
+    with caplog.at_level("ERROR", logger="uvicorn.error"):
+        try:
+            broken()
+        except RuntimeError:
+            log.exception("Exception in ASGI application")
+    log.removeHandler(caplog.handler)
+    assert "secret" not in caplog.text
+    assert "test_errors.py" in caplog.text
+    assert "ValueError" in caplog.text
+
+
+def test_htmx_gets_a_failure_above_the_page_as_it_stands(small: TestClient, read_page: Read) -> None:
+    response = small.post("/", data={"text": "a" * 2000}, headers={"HX-Request": "true"})
+    assert response.status_code == 413
+    assert response.headers["hx-retarget"] == "#trouble"
+    assert "<html" not in response.text
+    assert read_page(response.text).one("div", cls="problem").one("h2").text == "That is more than we can read at once"
+
+
+def test_too_many_texts_at_once_cost_nobody_the_text(evidence: Any, read_page: Read) -> None:
+    app = create_app(evidence=evidence)
+    app.state.limits = Limits({"check": "2/minute"})
+    with TestClient(app) as client:
+        answers = [client.post("/", data={"text": "Stem cells cure."}) for _ in range(3)]
+    assert [answer.status_code for answer in answers] == [200, 200, 429]
+    page = read_page(answers[2].text)
+    assert page.one("textarea", id="text").text == "Stem cells cure."
+    assert "wait one minute" in page.one("p", id="text-problem").text
+
+
+def test_a_busy_page_says_how_long_to_wait(evidence: Any, read_page: Read) -> None:
+    app = create_app(evidence=evidence)
+    app.state.limits = Limits({"feedback": "1/hour"})
+    with TestClient(app) as client:
+        client.post("/feedback", data={"page": "/about", "kind": "clear"})
+        response = client.post("/feedback", data={"page": "/about", "kind": "clear"})
+    assert response.status_code == 429
+    assert int(response.headers["retry-after"]) > 60
+    assert "wait 60 minutes" in read_page(response.text).one("main").text
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"),
+    [(1, "one minute"), (60, "one minute"), (61, "2 minutes"), (5400, "90 minutes"), (5401, "2 hours")],
+)
+def test_waiting_is_told_as_people_say_it(seconds: int, words: str) -> None:
+    assert waiting(seconds) == words
 
 
 def test_the_server_says_that_it_lives(client: TestClient) -> None:

@@ -55,8 +55,9 @@ def test_nothing_is_inline(client: TestClient, read_page: Read, path: str) -> No
 
 
 def render(site: Site, **context: Any) -> str:
-    base = {"text": "", "problem": None, "answer": None, "examples": (), "general_questions": ()}
-    base |= {"country": "", "countries": (), "popular": ()}
+    base: dict[str, Any] = {"text": "", "problem": None, "answer": None, "examples": (), "general_questions": ()}
+    more = {"country": "", "country_name": "", "trials": (), "words": (), "treatments": (), "conditions": ()}
+    base |= {"country": "", "countries": (), "popular": (), "bookmarklet": "", "more": more}
     block = site.state.pages.env.get_template("pages/check.html")
     html: str = block.render(**base | context)
     return html
@@ -72,7 +73,7 @@ def test_every_part_of_an_answer_renders(site: Site, full_answer: Answer, read_p
         assert shown.one("table").all("td")[0].text == "1 of 10"
         assert [rung.one("span", cls="ladder__state").text for rung in shown.one("ol", cls="ladder").all("li")] == [
             "reached"
-        ] * 3 + ["none found"] * 3
+        ] * 3 + ["under way, no result yet", "withdrawn", "none found"]
         assert "step 3 of 6" in shown.one("p", cls="reach").text
     assert {"left-out", "contradictions", "techniques"} <= {e.attributes.get("id") for e in page.all("h2")}
 
@@ -86,7 +87,7 @@ def test_each_verdict_has_an_outline_of_its_own(site: Site, verdicts: dict[str, 
 
 def test_a_problem_speaks_its_own_language(site: Site, read_page: Read) -> None:
     page = read_page(render(site, problem=Problem("not_english", "No leemos español.", "es")))
-    assert page.one("h2", cls="problem__title").text == "Hay un problema"
+    assert page.one("main").one("h2", cls="problem__title").text == "Hay un problema"
 
 
 def test_no_colour_outside_the_tokens() -> None:

@@ -1,0 +1,32 @@
+"""Which rung of the trial ladder a sentence would have to stand on, as the matrix of the method has it.
+
+A promise of help is backed only where controlled trials agree that it helps, however it is worded; a sentence about
+animals needs a study in animals; a sentence about a licence needs the licence.
+"""
+
+from collections.abc import Mapping
+
+from app.reading.reading import Reading
+from app.telling.answer import Need
+
+PROMISING = frozenset({"promise", "own_figure", "story"})
+LICENSED = Need("approved", "To say this, a regulator must have licensed it for this use.")
+IN_ANIMALS = Need("animal", "To say this of animals, a study in animals must have shown it.")
+TRIALS = Need("controlled", "To say this, controlled trials in people must agree that it helps.")
+NO_RUNG_IS_ENOUGH = Need("controlled", TRIALS.words + " Even then, nobody can promise that it will help you.")
+
+
+def needed(reading: Reading, groups: Mapping[str, str]) -> Need | None:
+    """What ``reading`` needs under it; ``groups`` hold the group of each kind of claim.
+
+    None where no trial and no licence could settle it, as for the safety of a clinic's own figures.
+    """
+    if reading.polarity == "denies" or reading.stance not in PROMISING or not reading.kinds:
+        return None
+    if reading.kinds[0] == "regulatory_approval":
+        return LICENSED
+    if groups.get(reading.kinds[0]) != "efficacy":
+        return None
+    if reading.setting == "animal_or_lab":
+        return IN_ANIMALS
+    return NO_RUNG_IS_ENOUGH if reading.strength == "guaranteed" else TRIALS

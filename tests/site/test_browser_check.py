@@ -1,0 +1,218 @@
+"""What the first page and its answer do in a real Chromium beyond the main journey."""
+
+import contextlib
+import gzip
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from threading import Thread
+from typing import Any
+from urllib.parse import unquote
+
+import pytest
+from playwright.sync_api import Browser, Page, Route, expect
+
+from app.pages.examples import EXAMPLES
+from app.telling.bookmarklet import bookmarklet
+
+pytestmark = pytest.mark.browser
+ADVERT = EXAMPLES[0].text
+KB = 1024
+
+
+def ask(page: Page, address: str, text: str) -> None:
+    page.goto(address)
+    page.get_by_label("What does the clinic say?").fill(text)
+    page.get_by_role("button", name="Check it").click()
+
+
+def test_the_filter_shows_one_verdict_but_hides_no_card_that_a_link_leads_to(watched: Page, address: str) -> None:
+    watched.goto(f"{address}/?example=back-pain")
+    watched.get_by_text("Show only some of the claims").click()
+    watched.get_by_label("Backed by evidence (1)").check()
+    expect(watched.locator("article.card:visible")).to_have_count(1)
+    watched.locator("a.note").first.click()
+    expect(watched.locator("#card-1")).to_be_in_viewport()
+    watched.get_by_label("All (10)").check()
+    expect(watched.locator("article.card:visible")).to_have_count(10)
+
+
+def test_the_filter_needs_no_script(without_scripts: Page, address: str) -> None:
+    without_scripts.goto(f"{address}/?example=back-pain")
+    without_scripts.get_by_text("Show only some of the claims").click()
+    without_scripts.get_by_label("Backed by evidence (1)").check()
+    expect(without_scripts.locator("article.card:visible")).to_have_count(1)
+
+
+def test_the_search_answers_while_one_types(watched: Page, address: str) -> None:
+    watched.goto(address)
+    watched.get_by_label("Search all claims").press_sequentially("regrow cartilage")
+    expect(watched.locator("#picked .claim-list a").first).to_contain_text("cartilage")
+    assert watched.url.rstrip("/") == address
+
+
+def test_the_search_works_without_scripts(without_scripts: Page, address: str) -> None:
+    without_scripts.goto(address)
+    without_scripts.get_by_label("Search all claims").fill("regrow cartilage")
+    without_scripts.get_by_role("button", name="Search").click()
+    expect(without_scripts.locator(".claim-list a").first).to_contain_text("cartilage")
+
+
+def test_the_title_says_what_the_page_shows(watched: Page, address: str) -> None:
+    ask(watched, address, ADVERT)
+    expect(watched).to_have_title("What we found - Clinic Claim Checker")
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
+def test_back_from_an_answer_leads_to_the_question(browser: Browser, address: str, *, scripts: bool) -> None:
+    context = browser.new_context(java_script_enabled=scripts)
+    page = context.new_page()
+    page.goto(f"{address}/about")
+    ask(page, address, ADVERT)
+    expect(page.get_by_role("heading", name="What we found")).to_be_visible()
+    page.go_back()
+    expect(page.get_by_role("heading", level=1, name="What does the clinic say?")).to_be_visible()
+    expect(page.get_by_role("heading", name="What we found")).to_have_count(0)
+    context.close()
+
+
+def test_back_from_a_filter_leads_to_the_whole_list(watched: Page, address: str) -> None:
+    watched.goto(f"{address}/claims")
+    whole = watched.locator("#results > p strong").inner_text()
+    watched.get_by_text("Filter by verdict").click()
+    watched.get_by_label("Verdict").select_option("contradicted")
+    expect(watched.locator("#results > p strong")).not_to_have_text(whole)
+    watched.go_back()
+    expect(watched.locator("#results > p strong")).to_have_text(whole)
+    expect(watched.locator("header.site-head")).to_be_visible()
+
+
+def test_a_connection_that_fails_costs_nobody_the_text(page: Page, address: str) -> None:
+    page.goto(address)
+    page.get_by_label("What does the clinic say?").fill(ADVERT)
+
+    def cut(route: Route) -> None:
+        route.abort()
+
+    page.route("**/*", cut)
+    page.get_by_role("button", name="Check it").click()
+    problem = page.locator("#trouble .problem")
+    expect(problem).to_contain_text("We cannot reach the site")
+    expect(problem).to_be_focused()
+    expect(page.get_by_label("What does the clinic say?")).to_have_value(ADVERT)
+    page.unroute("**/*", cut)
+    page.get_by_role("button", name="Check it").click()
+    expect(page.get_by_role("heading", name="What we found")).to_be_focused()
+    expect(problem).to_have_count(0)
+
+
+def test_a_text_too_large_to_be_read_stays_in_its_box(watched: Page, address: str) -> None:
+    watched.goto(address)
+    box = watched.get_by_label("What does the clinic say?")
+    box.evaluate("box => { box.value = 'Stem cells cure. '.repeat(160000) }")
+    watched.get_by_role("button", name="Check it").click()
+    expect(watched.locator("#trouble .problem")).to_contain_text("more than we can read")
+    assert box.evaluate("box => box.value.length") == 17 * 160_000
+
+
+def test_the_longest_text_is_answered_or_refused_with_its_words(watched: Page, address: str) -> None:
+    watched.goto(address)
+    text = ("Our car park is behind the building. " * 300 + "Stem cells rebuild worn discs. ") * 18
+    watched.get_by_label("What does the clinic say?").fill(text[:200_000])
+    watched.get_by_role("button", name="Check it").click()
+    expect(watched.get_by_role("heading", name="What we found")).to_be_visible(timeout=30_000)
+    watched.goto(address)
+    watched.get_by_label("What does the clinic say?").fill(text[:200_001])
+    watched.get_by_role("button", name="Check it").click()
+    expect(watched.locator("#check .problem")).to_be_visible(timeout=30_000)
+    assert len(watched.get_by_label("What does the clinic say?").input_value()) == 200_001
+
+
+def test_the_sheet_is_made_from_the_answer_and_fits_two_printed_pages(watched: Page, address: str) -> None:
+    ask(watched, address, ADVERT)
+    watched.get_by_role("button", name="Make a sheet to print").click()
+    expect(watched.get_by_role("heading", level=1, name="Take this with you")).to_be_visible()
+    expect(watched.get_by_role("button", name="Print")).to_be_visible()
+    assert watched.pdf(format="A4", prefer_css_page_size=True).count(b"/Type /Page\n") <= 2
+
+
+class Elsewhere(BaseHTTPRequestHandler):
+    """A page of somebody else, with a strict policy of its own."""
+
+    def do_GET(self) -> None:
+        self.send_response(200)
+        self.send_header("Content-Type", "text/html")
+        self.send_header("Content-Security-Policy", "default-src 'none'")
+        self.end_headers()
+        self.wfile.write(b"<!doctype html><title>x</title><p>Stem cells rebuild worn discs.</p>")
+
+    def log_message(self, *_: Any) -> None:
+        """Say nothing."""
+
+
+@pytest.fixture
+def elsewhere() -> Iterator[str]:
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Elsewhere)
+    Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_address[1]}"
+    server.shutdown()
+    server.server_close()
+
+
+def test_the_bookmark_checks_words_marked_on_another_site(page: Page, address: str, elsewhere: str) -> None:
+    page.goto(elsewhere)
+    page.evaluate("getSelection().selectAllChildren(document.body)")
+    code = unquote(bookmarklet(address)).removeprefix("javascript:")
+    with page.expect_popup() as opened:
+        page.evaluate(code)
+    answer = opened.value
+    expect(answer.get_by_role("heading", name="What we found")).to_be_visible()
+    expect(answer.locator("article.card")).to_have_count(1)
+    assert answer.url == f"{address}/"
+
+
+def wire(page: Page, address: str) -> list[int]:
+    """Collects what every answer weighs as it travels, compressed, in bytes."""
+    weights: list[int] = []
+
+    def weigh(response: Any) -> None:
+        with contextlib.suppress(Exception):  # an answer without a body weighs nothing
+            body = response.body()
+            coded = response.headers.get("content-encoding") == "gzip"
+            weights.append(len(gzip.compress(body, 9)) if coded else len(body))
+
+    page.on("response", weigh)
+    assert address
+    return weights
+
+
+LONG = " ".join(f"{sentence} It is said {n} times." for n in range(16) for sentence in ADVERT.split("\n") if sentence)
+
+
+def test_the_first_page_is_light(watched: Page, address: str) -> None:
+    weights = wire(watched, address)
+    watched.goto(address, wait_until="networkidle")
+    assert 10 * KB < sum(weights) <= 60 * KB
+
+
+def test_the_answer_to_a_long_page_is_light(without_scripts: Page, address: str) -> None:
+    text = " ".join(LONG.split()[:1500])
+    without_scripts.goto(address)
+    without_scripts.get_by_label("What does the clinic say?").fill(text)
+    weights = wire(without_scripts, address)
+    without_scripts.get_by_role("button", name="Check it").click()
+    expect(without_scripts.get_by_role("heading", name="What we found")).to_be_visible(timeout=20_000)
+    without_scripts.wait_for_load_state("networkidle")
+    assert 10 * KB < sum(weights) <= 120 * KB
+
+
+def test_nothing_moves_while_the_page_loads(browser: Browser, address: str) -> None:
+    context = browser.new_context(viewport={"width": 390, "height": 844})
+    page = context.new_page()
+    page.goto(f"{address}/?example=back-pain", wait_until="networkidle")
+    moved = page.evaluate(
+        """() => new Promise(done => { let sum = 0;
+        new PerformanceObserver(list => { for (const e of list.getEntries()) sum += e.value })
+          .observe({type: 'layout-shift', buffered: true}); setTimeout(() => done(sum), 300) })"""
+    )
+    assert moved == 0
+    context.close()

@@ -1,0 +1,125 @@
+"""What the answer page adds: places, filter, trial numbers, what is covered, and the sheet to take along."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from starlette.testclient import TestClient
+
+from app.pages.examples import EXAMPLES
+
+Read = Callable[[str], Any]
+ADVERT = EXAMPLES[0].text
+DISCS = "Stem cells rebuild worn discs."
+
+
+def ask(client: TestClient, read_page: Read, text: str, **more: str) -> Any:
+    return read_page(client.post("/", data={"text": text, **more}).text)
+
+
+def test_a_claim_said_three_times_is_one_card_that_lists_its_places(client: TestClient, read_page: Read) -> None:
+    page = ask(client, read_page, f"{DISCS} We are open on Mondays. {DISCS} Call us today. {DISCS}")
+    card = page.one("article", cls="card")
+    places = [link.attributes["href"].removeprefix("#") for link in card.one("p", cls="card__back").all("a")]
+    assert places == [note.attributes["id"] for note in page.all("a", cls="note")]
+    assert len(places) == 3
+
+
+def test_the_three_claims_that_matter_most_come_first(
+    client: TestClient, read_page: Read, verdicts: dict[str, Any]
+) -> None:
+    page = ask(client, read_page, ADVERT)
+    labels = [verdict.label for verdict in verdicts.values()]
+    first = [item.one("span", cls="tag").text for item in page.one("ol", cls="first").all("li")]
+    assert len(first) == 3
+    assert first == sorted(first, key=labels.index)
+    shown = [card.one("h3").text for card in page.all("article", cls="card")]
+    assert first == sorted(shown, key=labels.index)[:3]
+
+
+def test_the_filter_counts_the_cards_of_each_verdict(client: TestClient, read_page: Read) -> None:
+    page = ask(client, read_page, ADVERT)
+    cards = page.all("article", cls="card")
+    choices = page.one("details", cls="only").all("label")
+    assert choices[0].text == f"All ({len(cards)})"
+    for choice in choices[1:]:
+        name, _, number = choice.text.rpartition(" (")
+        assert sum(card.one("h3").text == name for card in cards) == int(number.rstrip(")")) > 0
+
+
+def test_a_short_answer_needs_no_filter_and_no_jump_links(client: TestClient, read_page: Read) -> None:
+    page = ask(client, read_page, DISCS)
+    assert not page.all("details", cls="only")
+    assert not page.all("nav", cls="jump")
+
+
+def test_a_trial_number_is_looked_up(client: TestClient, read_page: Read) -> None:
+    page = ask(client, read_page, f"{DISCS} See NCT02412735 and nct 00000001. NCT123456789 is no number.")
+    lines = page.all("section", cls="findings")[0].all("li")
+    assert [line.one("strong").text for line in lines] == ["NCT02412735", "NCT00000001"]
+    assert "we hold nothing on it" in lines[1].text
+
+
+@pytest.mark.parametrize(
+    "text", ["Our lasers whiten teeth for ever and cure gum disease.", "Our car park is behind the building."]
+)
+def test_what_is_not_covered_says_what_is(client: TestClient, read_page: Read, text: str) -> None:
+    page = ask(client, read_page, text)
+    links = {link.attributes["href"] for link in page.one("section", cls="coverage").all("a")}
+    assert {"/treatments", "/conditions"} <= links
+    assert len(links) > 10
+
+
+def test_a_covered_text_is_spared_the_list_of_what_is_covered(client: TestClient, read_page: Read) -> None:
+    assert not ask(client, read_page, DISCS).all("section", cls="coverage")
+
+
+def test_signs_that_need_help_stand_once_where_harms_are_shown(client: TestClient, read_page: Read) -> None:
+    assert len(ask(client, read_page, ADVERT).all("aside", cls="care")) == 1
+
+
+def test_a_country_of_which_we_hold_nothing_is_said_so(client: TestClient, read_page: Read) -> None:
+    page = ask(client, read_page, DISCS, country="ph")
+    law = next(fold for fold in page.all("details") if fold.one("summary").text.startswith("What the law says"))
+    assert "open" in law.attributes
+    assert "We hold nothing from Philippines" in law.text or law.all("dt")[0].text.startswith("Philippines")
+
+
+def test_an_unknown_country_is_no_country(client: TestClient, read_page: Read) -> None:
+    page = ask(client, read_page, DISCS, country='"><script>')
+    assert not [fold for fold in page.all("details") if "open" in fold.attributes]
+
+
+def test_an_address_alone_is_asked_for_its_words(client: TestClient, read_page: Read) -> None:
+    for sent in ({"text": " https://clinic.example/knees?a=b "}, {"title": "Knees", "url": "www.clinic.example"}):
+        response = client.post("/", data=sent)
+        assert response.status_code == 422
+        page = read_page(response.text)
+        assert "we do not open pages" in page.one("p", id="text-problem").text
+        assert page.one("textarea", id="text").text == (sent.get("text") or sent["url"]).strip()
+
+
+def test_the_sheet_holds_the_questions_and_the_most_serious_claims(client: TestClient, read_page: Read) -> None:
+    asked = ask(client, read_page, ADVERT)
+    button = next(b for b in asked.one("section", cls="take").all("button") if b.attributes.get("formaction"))
+    assert button.attributes["form"] == asked.one("form", cls="ask").attributes["id"]
+    sheet = read_page(client.post(button.attributes["formaction"] or "", data={"text": ADVERT}).text)
+    questions = [item.text for item in asked.one("ul", cls="questions").all("li")]
+    assert [item.text for item in sheet.one("ol", cls="sheet__questions").all("li")] == questions
+    first = [item.one("q").text for item in asked.one("ol", cls="first").all("li")]
+    assert [quote.text for quote in sheet.one("dl", cls="sheet__claims").all("q")] == first
+    assert "not yet reviewed by a clinician" in sheet.text
+
+
+def test_a_sheet_of_nothing_is_the_question_again(client: TestClient, read_page: Read) -> None:
+    response = client.post("/sheet", data={"text": ""})
+    assert response.status_code == 422
+    assert read_page(response.text).one("h1").text == "What does the clinic say?"
+    assert client.get("/sheet", follow_redirects=False).headers["location"] == "/"
+
+
+def test_hard_words_of_the_answer_are_explained(client: TestClient, read_page: Read) -> None:
+    page = ask(client, read_page, ADVERT)
+    words = page.one("dl", cls="words").all("dt")
+    assert words
+    assert all(word.one("a").attributes["href"].startswith("/glossary#") for word in words)

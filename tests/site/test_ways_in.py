@@ -1,0 +1,64 @@
+"""Other ways to bring words here: a bookmark, a phone's list of places to share to, the search."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+from urllib.parse import unquote
+
+import pytest
+from starlette.testclient import TestClient
+
+from app.main import create_app
+from app.settings import Settings
+from app.telling.bookmarklet import bookmarklet
+
+Read = Callable[[str], Any]
+
+
+def test_the_bookmark_posts_to_our_own_address(client: TestClient, read_page: Read) -> None:
+    page = read_page(client.get("/").text)
+    link = page.one("a", cls="bookmarklet").attributes["href"]
+    assert link == page.one("textarea", id="bookmark-code").text == bookmarklet("http://testserver")
+    assert 'f.action="http://testserver/"' in unquote(link)
+
+
+@pytest.fixture
+def public(evidence: Any) -> Iterator[TestClient]:
+    with TestClient(create_app(Settings(public_address="https://checker.example/"), evidence)) as client:
+        yield client
+
+
+def test_a_public_site_names_its_public_address(public: TestClient) -> None:
+    assert "checker.example" in public.get("/").text.partition('class="bookmarklet"')[2][:900]
+
+
+def test_no_host_name_can_break_out_of_the_bookmark(client: TestClient, read_page: Read) -> None:
+    hostile = 'evil"};alert(1)//'
+    assert hostile not in unquote(bookmarklet(hostile))
+    text = client.get("/", headers={"host": "x'\"><script>alert(1)</script>"}).text
+    assert "<script>alert" not in text
+    read_page(text)
+
+
+@pytest.mark.parametrize("headers", [{"Sec-Fetch-Site": "cross-site"}, {"Origin": "null"}, {}])
+@pytest.mark.parametrize("path", ["/", "/sheet"])
+def test_a_check_may_be_posted_from_anywhere(client: TestClient, path: str, headers: dict[str, str]) -> None:
+    assert client.post(path, data={"text": "Stem cells rebuild worn discs."}, headers=headers).status_code == 200
+
+
+def test_a_phone_can_share_words_to_us(client: TestClient, read_page: Read) -> None:
+    link = read_page(client.get("/").text).one("link", rel="manifest").attributes["href"]
+    response = client.get(link)
+    assert response.headers["content-type"].startswith("application/manifest+json")
+    manifest = response.json()
+    target = manifest["share_target"]
+    shared = {target["params"]["title"]: "A page", target["params"]["text"]: "Stem cells rebuild worn discs."}
+    answer = client.request(target["method"], target["action"], data=shared)
+    assert read_page(answer.text).one("h1").text == "What we found"
+    for icon in manifest["icons"]:
+        assert client.get(icon["src"]).headers["content-type"].startswith(icon["type"])
+
+
+def test_the_claims_to_pick_are_records(client: TestClient, read_page: Read) -> None:
+    links = [link.attributes["href"] for link in read_page(client.get("/").text).one("ul", cls="pick__list").all("a")]
+    assert len(links) == 8
+    assert all(client.get(link).status_code == 200 for link in links)
