@@ -36,6 +36,7 @@ from app.pages import (
     topics,
 )
 from app.pages import evidence as evidence_pages
+from app.pages.keeping import KeptPages
 from app.security import BodyLimit, OnlyFile, OwnPagesOnly, SecurityHeaders
 from app.settings import Settings
 from app.sharing import Links
@@ -80,6 +81,7 @@ def create_app(settings: Settings | None = None, evidence: Evidence | None = Non
     app.state.pages = pages
     app.state.evidence = load(settings.claims) if evidence is None else evidence
     app.state.shelf = shelf_of(app.state.evidence)
+    app.state.kept = KeptPages()
     app.state.composer = Composer(app.state.evidence)
     app.state.masker = Masker(app.state.evidence.vocabulary)
     app.state.explainer = Explainer(app.state.evidence, app.state.composer, app.state.masker)

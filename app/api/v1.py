@@ -175,6 +175,7 @@ def get_revision(request: Request, shelves: Shelves) -> Response:
     return _cached(request, content, shelves)
 
 
+@router.head("/evidence.json", include_in_schema=False)
 @router.get("/evidence.json", response_model=dict[str, Any])
 def get_evidence(request: Request, shelves: Shelves) -> Response:
     """The whole evidence base in one file, one revision (CC BY 4.0)."""

@@ -10,7 +10,7 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from app.evidence.base import Evidence
 from app.evidence.claim import ClaimRecord
 from app.evidence.schema import Source
-from app.pages.requests import EvidenceBase, Shelves, Templates, listed
+from app.pages.requests import EvidenceBase, Kept, Shelves, Templates, listed
 from app.telling.citing import bibtex, csl
 from app.telling.claim_page import claim_page
 from app.telling.library import FILTERS, Choice, Filters
@@ -64,7 +64,15 @@ def claim_bibtex(evidence: EvidenceBase, ident: str) -> Response:
 
 
 @router.api_route("/claims/{ident}", methods=FETCHED, include_in_schema=False)
-def claim(request: Request, pages: Templates, shelves: Shelves, ident: str, country: str = "") -> Response:
+def claim(  # noqa: PLR0913, PLR0917 - what FastAPI hands in
+    request: Request, pages: Templates, shelves: Shelves, kept: Kept, ident: str, country: str = ""
+) -> Response:
     """Everything that we hold on one claim, the law of ``country`` first."""
-    page = claim_page(shelves, _record(shelves.evidence, ident), country)
-    return pages.render(request, "pages/claim.html", {"page": page, "strengths": STRENGTHS})
+    record = _record(shelves.evidence, ident)
+    country = country if country in shelves.teller.labels["place"] else ""
+
+    def render() -> Response:
+        context = {"page": claim_page(shelves, record, country), "strengths": STRENGTHS}
+        return pages.render(request, "pages/claim.html", context)
+
+    return kept.answer(request, (shelves.evidence.revision, "claim", ident, country), render)

@@ -1,33 +1,48 @@
 """The evidence itself: studies, harms, the law by country, and every source."""
 
+from collections.abc import Mapping
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, HTTPException, Request
 from starlette.responses import Response
 
-from app.pages.requests import EvidenceBase, Shelves, Templates, listed
+from app.evidence.schema import Confirmable
+from app.pages.requests import EvidenceBase, Kept, Shelves, Templates, listed
 from app.telling.bibliography import Wanted, leaf
 from app.telling.harms import harms_by_setting, unconfirmed_harms
 from app.telling.law import law_by_place, unconfirmed_places
+from app.telling.library import Library
+from app.telling.record import NO_ONE
 from app.telling.study_page import Asked, study_page, study_table
 
 router = APIRouter(prefix="/evidence")
 
 
 @router.api_route("", methods=["GET", "HEAD"], include_in_schema=False)
-def hub(request: Request, pages: Templates, evidence: EvidenceBase) -> Response:
+def hub(request: Request, pages: Templates, shelves: Shelves) -> Response:
     """What the base holds, and how to download it."""
-    context = {
-        "revision": evidence.revision,
-        "numbers": {
-            "claims": len(evidence.records),
-            "studies": len(evidence.studies),
-            "regulation": sum(p.is_confirmed for p in evidence.regulation.values()),
-            "safety": sum(s.is_confirmed for s in evidence.safety.values()),
-            "sources": len(evidence.sources),
-        },
-    }
+    evidence, library = shelves.evidence, shelves.library
+    shelf = (
+        ("/claims", "Claims", len(evidence.records), "what clinics say, checked"),
+        ("/treatments", "Treatments", _topics(library, "treatment"), "what clinics offer"),
+        ("/conditions", "Conditions", _topics(library, "condition"), "what people hope to have treated"),
+        ("/evidence/studies", "Studies", len(evidence.studies), "how treatments were tested"),
+        ("/evidence/safety", "Known harms", _confirmed(evidence.safety), "what went wrong, and where"),
+        ("/evidence/regulation", "The law, by country", _confirmed(evidence.regulation), "what regulators say"),
+        ("/evidence/sources", "Sources", len(evidence.sources), "papers, official records and pages"),
+        ("/glossary", "Words explained", len(shelves.glossary.words), "in plain words"),
+    )
+    signed = sum(record.reviewed_by is not None for record in evidence.records.values())
+    context = {"shelf": shelf, "revision": evidence.revision, "signed": signed}
     return pages.render(request, "pages/evidence.html", context)
+
+
+def _topics(library: Library, what: str) -> int:
+    return sum(choice.id not in NO_ONE for choice in library.choices(what))
+
+
+def _confirmed(records: Mapping[str, Confirmable]) -> int:
+    return sum(record.is_confirmed for record in records.values())
 
 
 @router.api_route("/studies", methods=["GET", "HEAD"], include_in_schema=False)
@@ -39,25 +54,38 @@ def studies(request: Request, pages: Templates, shelves: Shelves, asked: Annotat
 
 
 @router.api_route("/studies/{ident}", methods=["GET", "HEAD"], include_in_schema=False)
-def study(request: Request, pages: Templates, shelves: Shelves, ident: str) -> Response:
+def study(request: Request, pages: Templates, shelves: Shelves, kept: Kept, ident: str) -> Response:
     """One study with every field and every caveat."""
     if ident not in shelves.evidence.studies:
         raise HTTPException(404)
-    return pages.render(request, "pages/study.html", {"page": study_page(shelves, shelves.evidence.studies[ident])})
+    held = shelves.evidence.studies[ident]
+
+    def render() -> Response:
+        return pages.render(request, "pages/study.html", {"page": study_page(shelves, held)})
+
+    return kept.answer(request, (shelves.evidence.revision, "study", ident), render)
 
 
 @router.api_route("/safety", methods=["GET", "HEAD"], include_in_schema=False)
-def safety(request: Request, pages: Templates, shelves: Shelves) -> Response:
+def safety(request: Request, pages: Templates, shelves: Shelves, kept: Kept) -> Response:
     """All known harms, and harms looked for and not found."""
-    context = {"settings": harms_by_setting(shelves), "unconfirmed": unconfirmed_harms(shelves)}
-    return pages.render(request, "pages/safety.html", context)
+
+    def render() -> Response:
+        context = {"settings": harms_by_setting(shelves), "unconfirmed": unconfirmed_harms(shelves)}
+        return pages.render(request, "pages/safety.html", context)
+
+    return kept.answer(request, (shelves.evidence.revision, "safety"), render)
 
 
 @router.api_route("/regulation", methods=["GET", "HEAD"], include_in_schema=False)
-def regulation(request: Request, pages: Templates, shelves: Shelves) -> Response:
+def regulation(request: Request, pages: Templates, shelves: Shelves, kept: Kept) -> Response:
     """What the law says, country by country."""
-    context = {"places": law_by_place(shelves), "unconfirmed": unconfirmed_places(shelves)}
-    return pages.render(request, "pages/regulation.html", context)
+
+    def render() -> Response:
+        context = {"places": law_by_place(shelves), "unconfirmed": unconfirmed_places(shelves)}
+        return pages.render(request, "pages/regulation.html", context)
+
+    return kept.answer(request, (shelves.evidence.revision, "regulation"), render)
 
 
 @router.api_route("/sources", methods=["GET", "HEAD"], include_in_schema=False)

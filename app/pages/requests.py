@@ -9,6 +9,7 @@ from starlette.datastructures import FormData
 from starlette.responses import Response
 
 from app.evidence.base import Evidence
+from app.pages.keeping import KeptPages
 from app.settings import Settings
 from app.sharing import Links
 from app.telling.explanation import Explainer
@@ -32,6 +33,11 @@ def _evidence(request: Request) -> Evidence:
 def _pages(request: Request) -> Pages:
     pages: Pages = request.app.state.pages
     return pages
+
+
+def _kept(request: Request) -> KeptPages:
+    kept: KeptPages = request.app.state.kept
+    return kept
 
 
 def _shelf(request: Request) -> Shelf:
@@ -79,6 +85,7 @@ EvidenceBase = Annotated[Evidence, Depends(_evidence)]
 Explaining = Annotated[Explainer, Depends(_explainer)]
 LinkStore = Annotated[Links, Depends(_links)]
 Form = Annotated[FormData, Depends(posted)]
+Kept = Annotated[KeptPages, Depends(_kept)]
 Shelves = Annotated[Shelf, Depends(_shelf)]
 Templates = Annotated[Pages, Depends(_pages)]
 PostedForm = Annotated[CheckForm, Depends(_check_form)]

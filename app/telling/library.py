@@ -174,11 +174,12 @@ class Library:
         return tuple(words)
 
     def grouped(self, what: str) -> tuple[Group, ...]:
-        """The treatments or conditions that claims are about: groups with their members, then those of no group."""
+        """The treatments or conditions that claims are about: groups, largest first, then those of no group."""
         terms = self._evidence.interventions if what == "treatment" else self._evidence.condition_names
         choices = {choice.id: choice for choice in self._choices[what] if choice.id not in NO_ONE}
         heads = [ident for ident in choices if not terms[ident].parents and self._below(ident, choices)]
         groups = [Group(choices[head], tuple(self._below(head, choices))) for head in heads]
+        groups.sort(key=lambda group: -group.head.number if group.head else 0)
         grouped = {choice.id for group in groups for choice in group.members} | set(heads)
         alone = tuple(choice for ident, choice in choices.items() if ident not in grouped)
         return (*groups, Group(None, alone)) if alone else tuple(groups)

@@ -1,0 +1,70 @@
+"""Pages that are the same for everybody until the evidence changes: rendered and packed once, then handed out."""
+
+import gzip
+import hashlib
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass
+from threading import Lock
+
+from fastapi import Request
+from starlette.responses import Response
+
+MOST_BYTES = 32_000_000  # held in memory by one worker, packed and plain together
+_PACKING = 6  # the usual level; higher ones take far longer and save little
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """One page as bytes, plain and packed by gzip, and the tag that names exactly this content."""
+
+    plain: bytes
+    packed: bytes
+    tag: str
+
+    @property
+    def size(self) -> int:
+        """Bytes held."""
+        return len(self.plain) + len(self.packed)
+
+
+class KeptPages:
+    """The pages asked for last, up to a number of bytes; safe to use from many threads."""
+
+    def __init__(self, most_bytes: int = MOST_BYTES) -> None:
+        """``most_bytes`` are held; the page that was not asked for longest goes first."""
+        self._most = most_bytes
+        self._held: OrderedDict[Hashable, Kept] = OrderedDict()
+        self._size = 0
+        self._lock = Lock()
+
+    def answer(self, request: Request, key: Hashable, render: Callable[[], Response]) -> Response:
+        """The page held under ``key`` (which must name all that it depends on), rendered where it is not held.
+
+        A browser that has it already is told so (304).
+        """
+        # The address of the site itself stands in some pages.
+        kept = self._page((str(request.base_url), key), render)
+        headers = {"ETag": kept.tag, "Cache-Control": "private, no-cache", "Vary": "Accept-Encoding"}
+        if kept.tag in request.headers.get("if-none-match", ""):
+            return Response(status_code=304, headers=headers)
+        if "gzip" not in request.headers.get("accept-encoding", ""):
+            return Response(kept.plain, headers=headers, media_type="text/html")
+        return Response(kept.packed, headers={**headers, "Content-Encoding": "gzip"}, media_type="text/html")
+
+    def _page(self, key: Hashable, render: Callable[[], Response]) -> Kept:
+        with self._lock:
+            if key in self._held:
+                self._held.move_to_end(key)
+                return self._held[key]
+        # Outside the lock, so that one slow page holds up no other; two at once may both render, which does no harm.
+        plain = bytes(render().body)
+        tag = f'W/"{hashlib.sha256(plain).hexdigest()[:20]}"'
+        kept = Kept(plain, gzip.compress(plain, _PACKING, mtime=0), tag)
+        with self._lock:
+            if key not in self._held:
+                self._held[key] = kept
+                self._size += kept.size
+            while self._size > self._most and len(self._held) > 1:
+                self._size -= self._held.popitem(last=False)[1].size
+        return kept
