@@ -1,26 +1,42 @@
-"""How we judge: the outcomes and the matrix, shown from the very files that the judge reads."""
+"""How we judge: shown from the very files that the judge reads, with an example that the judge works out."""
+
+from itertools import groupby
+from operator import itemgetter
 
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from app.pages.requests import EvidenceBase, Templates
-from app.telling.quality import quality
+from app.pages.requests import Shelves, Templates
+from app.telling.compose import Composer
+from app.telling.method import GROUPS, STANCES, rule_lines, worked_example
+from app.telling.quality import headline, quality
 from app.telling.words import GRADES, STRENGTHS
 
 router = APIRouter()
 
 
 @router.api_route("/how-we-judge", methods=["GET", "HEAD"], include_in_schema=False)
-def how_we_judge(request: Request, pages: Templates, evidence: EvidenceBase) -> Response:
-    """The method, short."""
-    verdicts = request.app.state.composer.verdicts
+def how_we_judge(request: Request, pages: Templates, shelves: Shelves) -> Response:
+    """The method."""
+    composer: Composer = request.app.state.composer
+    evidence = shelves.evidence
+    kinds = sorted(evidence.vocabulary["kinds"], key=lambda kind: list(GROUPS).index(kind["group"]))
     context = {
-        "verdicts": tuple(verdicts.values()),
-        "labels": {ident: verdict.label for ident, verdict in verdicts.items()},
+        "verdicts": tuple(composer.verdicts.values()),
+        "labels": {ident: verdict.label for ident, verdict in composer.verdicts.items()},
+        "worked": worked_example(evidence, composer),
         "matrix": evidence.vocabulary["matrix"],
         "grades": GRADES,
         "strengths": STRENGTHS,
+        "stances": STANCES,
+        "kinds": [(GROUPS[group], list(held)) for group, held in groupby(kinds, key=itemgetter("group"))],
+        "treatments": len(evidence.interventions),
+        "conditions": len(evidence.condition_names),
+        "rules": rule_lines(evidence, composer.verdicts),
+        "headline": headline(),
         "quality": quality(),
-        "rules": evidence.vocabulary.get("rules", ()),
+        "records": len(evidence.records),
+        "reviewed": sum(record.reviewed_by is not None for record in evidence.records.values()),
+        "revision": evidence.revision,
     }
     return pages.render(request, "pages/how_we_judge.html", context)
