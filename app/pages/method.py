@@ -21,6 +21,7 @@ def how_we_judge(request: Request, pages: Templates, shelves: Shelves) -> Respon
     composer: Composer = request.app.state.composer
     evidence = shelves.evidence
     kinds = sorted(evidence.vocabulary["kinds"], key=lambda kind: list(GROUPS).index(kind["group"]))
+    measured_under, measured = headline()
     context = {
         "verdicts": tuple(composer.verdicts.values()),
         "labels": {ident: verdict.label for ident, verdict in composer.verdicts.items()},
@@ -33,7 +34,8 @@ def how_we_judge(request: Request, pages: Templates, shelves: Shelves) -> Respon
         "treatments": len(evidence.interventions),
         "conditions": len(evidence.condition_names),
         "rules": rule_lines(evidence, composer.verdicts),
-        "headline": headline(),
+        "measured_under": measured_under,
+        "measured": measured,
         "quality": quality(),
         "records": len(evidence.records),
         "reviewed": sum(record.reviewed_by is not None for record in evidence.records.values()),

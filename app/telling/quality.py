@@ -1,7 +1,7 @@
 """The measured figures of ``docs/quality.md`` for the method page: the document itself, so that none stands twice."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -17,15 +17,13 @@ _SHARE = re.compile(r"[01]\.\d+")
 
 
 @dataclass(frozen=True, slots=True)
-class Headline:
-    """One measurement in plain counts: ``right``, ``harmful`` and ``groundless`` are out of 100 sentences.
+class Measured:
+    """One measurement in plain counts out of 100 sentences; ``text`` says on what, in the document's words.
 
-    ``text`` says on what it was measured and ``first_sight`` whether nobody had seen that text before, in the
-    document's words.
+    ``harmful`` and ``groundless`` are empty where they were not measured.
     """
 
     text: str
-    first_sight: str
     right: str
     harmful: str
     groundless: str
@@ -51,32 +49,41 @@ def quality(path: Path = QUALITY) -> Markup:
 
 
 @lru_cache(maxsize=1)
-def headline(path: Path = QUALITY) -> Headline | None:
-    """The measurement to show first: the first one at first sight, else the first of all; None where there is none.
+def headline(path: Path = QUALITY) -> tuple[str, tuple[Measured, ...]]:
+    """The measurements to show first, and the heading under which they stand; none where the document has none.
 
-    It is read from the first table of the document with columns for the text, first sight, accuracy, harmful and
-    groundless.
+    They are the rows in bold of the document's first table that has columns for the text, accuracy and harmful; where
+    no row is bold, its last row, which is the newest.
     """
-    rows = list(_measured(path)) if path.is_file() else []
-    return next((row for row in rows if row.first_sight.lower().startswith("yes")), rows[0] if rows else None)
+    heading, rows = _first_table(path.read_text(encoding="utf-8").splitlines()) if path.is_file() else ("", [])
+    stressed = [row for row in rows if "**" in row["accuracy"]]
+    return heading, tuple(
+        Measured(
+            row["text"].replace("*", "").strip(),
+            *(_of_a_hundred(row.get(name, "")) for name in ("accuracy", "harmful", "groundless")),
+        )
+        for row in stressed or rows[-1:]
+    )
 
 
-def _measured(path: Path) -> Iterator[Headline]:
-    wanted = ("text", "at first sight", "accuracy", "harmful", "groundless")
-    columns: list[int] | None = None
-    for line in path.read_text(encoding="utf-8").splitlines():
+def _first_table(lines: Iterable[str]) -> tuple[str, list[dict[str, str]]]:
+    heading, names, rows = "", list[str](), list[dict[str, str]]()
+    for line in lines:
+        if line.startswith("#") and not names:
+            heading = line.strip("# ")
         cells = [cell.strip() for cell in line.strip().strip("|").split("|")] if line.startswith("|") else []
-        if columns is None:
-            names = [cell.lower() for cell in cells]
-            columns = [names.index(name) for name in wanted] if set(wanted) <= set(names) else None
+        if not names:
+            lower = [cell.lower() for cell in cells]
+            names = lower if {"text", "accuracy", "harmful"} <= set(lower) else []
         elif not cells:
-            return
-        elif _SHARE.match(cells[columns[2]]):
-            text, seen, *shares = (cells[column] for column in columns)
-            yield Headline(text, seen, *map(_of_a_hundred, shares))
+            break
+        else:
+            row = dict(zip(names, cells, strict=False))
+            rows += [row] if _of_a_hundred(row.get("accuracy", "")) else []
+    return heading, rows
 
 
 def _of_a_hundred(cell: str) -> str:
-    """A share as a count out of 100 sentences, to one decimal place."""
-    share = _SHARE.match(cell)
-    return f"{float(share[0]) * 100:.1f}".removesuffix(".0") if share else "an unknown number"
+    """A share as a count out of 100 sentences, to one decimal place; empty where the cell holds none."""
+    share = _SHARE.match(cell.replace("*", ""))
+    return f"{float(share[0]) * 100:.1f}".removesuffix(".0") if share else ""

@@ -18,12 +18,12 @@ Read = Callable[[str], Any]
 
 
 @pytest.fixture
-def page(client: TestClient, read_page: Read) -> Any:
+def told_page(client: TestClient, read_page: Read) -> Any:
     return read_page(client.get("/how-we-judge").text)
 
 
-def test_all_rules_stand_there_in_order_with_verdict_and_reason(page: Any, site: Site, evidence: Evidence) -> None:
-    shown = [e for e in page.all("li") if (e.attributes.get("id") or "").startswith("rule-")]
+def test_all_rules_stand_there_in_order_with_verdict_and_reason(told_page: Any, site: Site, evidence: Evidence) -> None:
+    shown = [e for e in told_page.all("li") if (e.attributes.get("id") or "").startswith("rule-")]
     rules = evidence.vocabulary["rules"]
     assert [e.attributes["id"] for e in shown] == [f"rule-{rule['id']}" for rule in rules]
     labels = {ident: verdict.label for ident, verdict in site.state.composer.verdicts.items()}
@@ -38,59 +38,73 @@ def test_every_condition_of_a_rule_is_told_in_words(site: Site, evidence: Eviden
     assert not [c for c in told if re.search(r"\w_\w|: \{|^[a-z]", c)]
 
 
-def test_kinds_grades_and_cells_come_from_the_vocabulary(page: Any, site: Site, evidence: Evidence) -> None:
-    assert {k["label"] for k in evidence.vocabulary["kinds"]} <= {e.text for e in page.all("li")}
-    cells = [cell.text for row in page.one("table", cls="matrix").one("tbody").all("tr") for cell in row.all("td")]
+def test_kinds_grades_and_cells_come_from_the_vocabulary(told_page: Any, site: Site, evidence: Evidence) -> None:
+    assert {k["label"] for k in evidence.vocabulary["kinds"]} <= {e.text for e in told_page.all("li")}
+    cells = [cell.text for row in told_page.one("table", cls="matrix").one("tbody").all("tr") for cell in row.all("td")]
     verdicts = site.state.composer.verdicts
     assert cells == [verdicts[v].label for row in evidence.vocabulary["matrix"].values() for v in row.values()]
 
 
-def test_the_example_is_what_the_judge_says_now(page: Any, site: Site, evidence: Evidence) -> None:
+def test_the_example_is_what_the_judge_says_now(told_page: Any, site: Site, evidence: Evidence) -> None:
     worked = worked_example(evidence, site.state.composer)
     assert worked is not None
     assert worked.card.verdict.id == check(EXAMPLE, evidence).statements[0].verdict
-    assert page.one("blockquote").text == EXAMPLE
-    table = page.all("table", cls="cards-table")[0]
+    assert told_page.one("blockquote").text == EXAMPLE
+    table = told_page.all("table", cls="cards-table")[0]
     told = {row.one("th").text: row.one("td").text for row in table.one("tbody").all("tr")}
     verdicts = site.state.composer.verdicts
     assert told == {text: verdicts[check(text, evidence).statements[0].verdict].label for text in SAID_OTHERWISE}
     assert len(set(told.values())) > 1, "the example is to show that wording matters"
-    assert page.one("li", id=f"rule-{worked.rule}")
+    assert told_page.one("li", id=f"rule-{worked.rule}")
 
 
-def test_the_headline_repeats_the_document(page: Any) -> None:
-    told = headline()
-    assert told is not None
-    row = next(line for line in QUALITY.read_text(encoding="utf-8").splitlines() if f"| {told.text} |" in line)
-    for count in (told.right, told.harmful, told.groundless):
-        assert f"{float(count) / 100:.3f}".rstrip("0") in row
-        assert f"about {count}" in page.text
+def test_the_figures_shown_first_repeat_the_document(told_page: Any) -> None:
+    heading, measured = headline()
+    assert measured
+    assert heading in told_page.text
+    lines = QUALITY.read_text(encoding="utf-8").splitlines()
+    for one in measured:
+        row = next(line for line in lines if one.text in line.replace("*", ""))
+        for count in filter(None, (one.right, one.harmful, one.groundless)):
+            assert f"{float(count) / 100:.3f}".rstrip("0") in row
+            assert f"About {count} of 100" in told_page.text
 
 
 TABLE = """
+# Figures
+
 | step | accuracy |
 | --- | --- |
 | one | 0.9 |
 
-| text | at first sight | accuracy | harmful | groundless |
-| --- | --- | --- | --- | --- |
-| read before | no | 0.700 (0.6 to 0.8) | 0.02 | 0.1 |
-| wholly new | yes: nobody saw it | 0.625 (0.5 to 0.7) | 0.030 | not measured |
+## On new text
 
-After.
+| date | text | accuracy | harmful | groundless |
+| --- | --- | --- | --- | --- |
+| May | an early batch | 0.700 (0.6 to 0.8) | 0.02 | 0.1 |
+| June | **a blind batch** | **0.625 (0.5 to 0.7)** | **0.030** | |
+| July | a late batch | 0.800 | 0.01 | 0.01 |
+
+| text | accuracy | harmful |
+| --- | --- | --- |
+| another table | **0.9** | 0.1 |
 """
 
 
-def test_what_nobody_had_seen_comes_before_what_was_read(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [(TABLE, ("a blind batch", "62.5", "3", "")), (TABLE.replace("**", ""), ("a late batch", "80", "1", "1"))],
+    ids=["bold rows", "else the newest"],
+)
+def test_the_rows_that_the_document_stresses_are_shown_first(tmp_path: Path, text: str, first: tuple[str, ...]) -> None:
     document = tmp_path / "quality.md"
-    document.write_text(TABLE, "utf-8")
-    told = headline(document)
-    assert told is not None
-    assert (told.text, told.right, told.harmful, told.groundless) == ("wholly new", "62.5", "3", "an unknown number")
+    document.write_text(text, "utf-8")
+    heading, measured = headline(document)
+    assert heading == "On new text"
+    assert [(m.text, m.right, m.harmful, m.groundless) for m in measured] == [first]
 
 
 def test_no_table_gives_no_headline(tmp_path: Path) -> None:
     document = tmp_path / "quality.md"
     document.write_text("Nothing measured yet.", "utf-8")
-    assert headline(document) is None
-    assert headline(tmp_path / "missing.md") is None
+    assert headline(document)[1] == headline(tmp_path / "missing.md")[1] == ()
