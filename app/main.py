@@ -33,6 +33,7 @@ from app.pages import (
     information,
     machines,
     method,
+    patterns,
     topics,
 )
 from app.pages import evidence as evidence_pages
@@ -48,6 +49,7 @@ from app.templating import Pages
 log = logging.getLogger(__name__)
 PAGES = (
     check, claims, topics, evidence_pages, information, machines, method, explanations, feedback, embeds, feeds, health,
+    patterns,
 )  # fmt: skip
 OPEN_TO_ALL = frozenset({"/", "/sheet", "/embed/check", "/api/v1/check"})
 """Posts that change nothing, so that a bookmarklet, a shared text or an embed elsewhere may send them."""
