@@ -9,6 +9,7 @@ from anyio import to_thread
 from fastapi import FastAPI
 from sqlalchemy.exc import OperationalError
 from starlette.middleware.gzip import GZipMiddleware
+from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 
@@ -100,6 +101,7 @@ def create_app(settings: Settings | None = None, evidence: Evidence | None = Non
         app.mount("/assets", OnlyFile(StaticFiles(packages=[HTMX_PACKAGE]), htmx.name))
     app.add_middleware(BodyLimit, limit=settings.max_body_bytes, refuse=errors.refusal(pages, 413))
     app.add_middleware(OwnPagesOnly, open_paths=OPEN_TO_ALL, refuse=errors.refusal(pages, 403))
+    app.add_middleware(TrustedHostMiddleware, allowed_hosts=settings.hosts, www_redirect=False)
     app.add_middleware(GZipMiddleware, minimum_size=1000)
     return app
 

@@ -27,6 +27,15 @@ class Settings(BaseSettings):
     )
     operator_name: str = Field(default="", description="Who runs this copy of the site, as its pages show it.")
     operator_contact: str = Field(default="", description="How to reach the operator: a mail address or a web address.")
+    trusted_hosts: str = Field(
+        default="*",
+        description="Host names that the site answers to, with commas; *.example.org stands for every name below it.",
+    )
     public_address: str = Field(
         default="", description="The site's own address, such as https://example.org; empty where it is not public."
     )
+
+    @property
+    def hosts(self) -> list[str]:
+        """The trusted host names one by one; ``*`` stands for any."""
+        return [host.strip() for host in self.trusted_hosts.split(",") if host.strip()]
