@@ -48,7 +48,7 @@ class Judge:
 
     def _is_result(self, reading: Reading) -> bool:
         """Whether the sentence tells what a treatment does, rather than what it must not be called or may do harm."""
-        if reading.stance in {"report", "neutral"}:
+        if reading.stance in {"report", "neutral", "promise", "label", "own_figure"}:
             return True
         return reading.stance == "rule" and self._matcher.group(reading.kinds[0]) == "efficacy"
 

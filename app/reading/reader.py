@@ -20,6 +20,7 @@ OUTSIDE_SHARE = 0.5
 HONEST_ENDS = frozenset({"limit", "risk", "explain", "report"})
 LIMITING = frozenset({"not_shown", "failed", "weak_evidence", "negation"})  # words of which a limit holds one
 SOFTENING = frozenset({"animal", "weak_evidence", "hedge"})  # words that make the promise before it a soft one
+CONCEDING = frozenset({"although", "though", "even", "while", "whereas"})  # such a half takes back, it does not sell
 SURE_HALF = 0.7  # share of the likelier side that each half needs before one sentence is read as two
 SELLING = frozenset({"promise", "story", "own_figure", "seen_none", "label"})
 
@@ -53,6 +54,8 @@ class Reader:
         if not whole.is_claim or whole.outside:
             return None
         for first, second in halves(whole.sentence):
+            if second.text.split(maxsplit=1)[0].lower() in CONCEDING:
+                continue
             last = self._half(second, whole)
             if _surely_promises(last):
                 opening = self._half(first, whole)

@@ -79,7 +79,8 @@ def test_a_promise_is_judged_by_the_matrix(rules: Rules, grade: str, strength: A
             replace(PROMISE, stance="limit", polarity="denies", grade="established", cues=frozenset({"negation"})),
             "contradicted",
         ),
-        (replace(PROMISE, stance="alarm", polarity="denies"), "contradicted"),
+        (replace(PROMISE, stance="alarm", polarity="denies", cues=frozenset({"certain"})), "contradicted"),
+        (replace(PROMISE, stance="alarm", polarity="denies"), "not_covered"),
         (replace(PROMISE, stance="alarm", polarity="denies", record=False), "not_covered"),
         (replace(PROMISE, stance="limit", polarity="denies", cues=frozenset({"extreme"})), "not_covered"),
         (
