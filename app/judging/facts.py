@@ -20,7 +20,7 @@ from app.reading.words import words_of
 # of it what each further agreement adds. Chosen on the wordings.
 FIGURES, TREATMENT, DISEASE, DIRECTION = 0.15, 0.08, 0.08, 0.1
 ENOUGH = 0.45
-ENOUGH_FOR_A_RESULT = 0.6  # the result of a study is a claim of its own, so more must agree
+ENOUGH_FOR_A_RESULT = 0.55  # the result of a study is a claim of its own, so more must agree
 CANDIDATES = 15  # facts compared, nearest by words first
 DENYING: Final = frozenset({"negation", "not_shown", "failed"})
 RESULTS: Final = frozenset(
