@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request
@@ -9,9 +10,12 @@ from starlette.responses import Response
 
 from app.pages.requests import Shelves, Templates
 from app.settings import Settings
+from app.sharing import DAYS, GRACE
 from app.telling.helping import countries, first_signs
 from app.telling.named_trials import trial as trial_by_number
 from app.telling.options import facts, named_by_guidelines, shown_to_work
+from app.telling.record import day
+from app.telling.shelves import Shelf
 from app.telling.sources import source_line
 from app.telling.trial_list import study_line
 
@@ -26,17 +30,30 @@ def _page(request: Request, pages: Templates, name: str, context: Mapping[str, A
     return pages.render(request, f"pages/{name}.html", {**shared, **(context or {})})
 
 
+def _reviews(shelves: Shelf) -> dict[str, int]:
+    records = shelves.evidence.records.values()
+    return {"claims": len(records), "reviewed": sum(record.reviewed_by is not None for record in records)}
+
+
 @router.api_route("/about", methods=FETCHED, include_in_schema=False)
 def about(request: Request, pages: Templates, shelves: Shelves) -> Response:
     """What this is, what it is not, and who runs this copy."""
-    reviewed = sum(record.reviewed_by is not None for record in shelves.evidence.records.values())
-    return _page(request, pages, "about", {"claims": len(shelves.evidence.records), "reviewed": reviewed})
+    today = datetime.now(UTC).date()
+    records = shelves.evidence.records.values()
+    context = {
+        **_reviews(shelves),
+        "sources": sum(source.is_confirmed for source in shelves.evidence.sources.values()),
+        "overdue": sum(record.is_overdue(today) for record in records),
+        "next_review": day(min(record.next_review for record in records)) if records else "",
+    }
+    return _page(request, pages, "about", context)
 
 
 @router.api_route("/privacy", methods=FETCHED, include_in_schema=False)
 def privacy(request: Request, pages: Templates) -> Response:
     """What happens to what people paste."""
-    return _page(request, pages, "privacy")
+    context = {"longest_months": max(map(int, DAYS)), "grace_days": GRACE.days}
+    return _page(request, pages, "privacy", context)
 
 
 @router.api_route("/accessibility", methods=FETCHED, include_in_schema=False)
@@ -102,9 +119,9 @@ def better_options(
 
 
 @router.api_route("/for-clinicians", methods=FETCHED, include_in_schema=False)
-def for_clinicians(request: Request, pages: Templates) -> Response:
+def for_clinicians(request: Request, pages: Templates, shelves: Shelves) -> Response:
     """How to use the site with a patient, and how records are made."""
-    return _page(request, pages, "for_clinicians")
+    return _page(request, pages, "for_clinicians", _reviews(shelves))
 
 
 @router.api_route("/glossary", methods=FETCHED, include_in_schema=False)

@@ -7,8 +7,20 @@ import pytest
 from starlette.testclient import TestClient
 
 from app.evidence import Evidence
+from app.feedback import newest
+from app.main import Site, create_app
+from app.settings import Settings
+from app.sharing import DAYS, GRACE
 
 Read = Callable[[str], Any]
+LEGAL = ("/about", "/privacy", "/accessibility", "/corrections")
+
+
+@pytest.fixture(scope="module")
+def run_by_somebody(evidence: Any, tmp_path_factory: pytest.TempPathFactory) -> TestClient:
+    database = f"sqlite:///{tmp_path_factory.mktemp('somebody') / 'db.sqlite3'}"
+    settings = Settings(operator_name="The Trust", operator_contact="desk@trust.example", database_url=database)
+    return TestClient(create_app(settings, evidence))
 
 
 def plain(text: str) -> str:
@@ -24,7 +36,7 @@ def test_every_place_to_turn_to_stands_under_its_country(
         assert plain(place.tells) in entry.text
         assert entry.one("dt").one("a").attributes["href"] == place.address
         assert len(entry.all("a", cls="law__source")) == len(place.sources)
-        assert (place.unconfirmed_parts is None) is not entry.all("span", cls="unconfirmed")
+        assert (place.unconfirmed_parts is not None) is bool(entry.all("span", cls="unconfirmed"))
 
 
 @pytest.mark.parametrize("country", ["uk", "in"])
@@ -82,3 +94,56 @@ def test_a_wrong_number_is_told_beside_its_field(client: TestClient, read_page: 
     field = page.one("input", id="nct")
     assert field.attributes["value"] == "ISRCTN12"
     assert page.one("p", id=field.attributes["aria-describedby"]).text
+
+
+@pytest.mark.parametrize("path", LEGAL)
+def test_the_operator_can_be_reached_where_a_visitor_looks_for_it(
+    run_by_somebody: TestClient, read_page: Read, path: str
+) -> None:
+    page = read_page(run_by_somebody.get(path).text)
+    assert "mailto:desk@trust.example" in {link.attributes["href"] for link in page.one("main").all("a")}
+    assert "has not entered" not in page.text
+
+
+@pytest.mark.parametrize("path", ["/about", "/corrections"])
+def test_a_copy_without_an_operator_says_so_where_a_visitor_looks_for_it(
+    client: TestClient, read_page: Read, path: str
+) -> None:
+    page = read_page(client.get(path).text)
+    assert "has not entered a name" in page.text
+    assert not [a for a in page.all("a") if (a.attributes["href"] or "").startswith("mailto:")]
+
+
+@pytest.mark.parametrize("contact", ["https://trust.example/contact", "12 Long Street, Leeds", "<b>x</b>"])
+def test_a_contact_of_any_kind_is_shown_safely(evidence: Any, read_page: Read, contact: str) -> None:
+    client = TestClient(create_app(Settings(operator_contact=contact), evidence))
+    main = read_page(client.get("/about").text).one("main")
+    assert contact in main.text
+    assert not main.all("b")
+    links = [a for a in main.all("a") if a.attributes["href"] == contact]
+    assert len(links) == contact.startswith("https://")
+
+
+def test_privacy_names_the_times_that_the_program_keeps(client: TestClient) -> None:
+    text = plain(client.get("/privacy").text)
+    assert f"A link lasts up to {max(map(int, DAYS))} months" in text
+    assert f"erased {GRACE.days} days or more" in text
+
+
+def test_a_correction_sent_from_its_page_reaches_the_curators(site: Site, client: TestClient, read_page: Read) -> None:
+    form = read_page(client.get("/corrections").text).one("form", id="suggest")
+    sent = {e.attributes["name"]: e.attributes["value"] for e in form.all("input")}
+    assert client.post(form.attributes["action"], data=sent | {"text": ""}).status_code == 422
+    assert client.post(form.attributes["action"], data=sent | {"text": "The year is wrong."}).status_code == 200
+    stored = newest(site.state.database, 1)[0]
+    assert (stored.page, stored.kind, stored.text) == ("/corrections", "correction", "The year is wrong.")
+
+
+def test_the_log_lists_every_change_after_the_first_version(
+    client: TestClient, read_page: Read, evidence: Evidence
+) -> None:
+    changes = [c for r in evidence.records.values() for c in r.history if c.date > r.drafted_on]
+    main = read_page(client.get("/corrections").text).one("main")
+    assert ("No record has been changed" in main.text) is not bool(changes)
+    for change in changes:
+        assert plain(change.reason) in main.text
