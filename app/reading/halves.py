@@ -6,8 +6,8 @@ from app.reading.document import Sentence
 
 FEWEST_WORDS = 4  # a shorter half says too little to be read alone
 _JOINT = re.compile(
-    r"\s*;\s+|\s+[\u2013\u2014]\s+|,?\s+(?=(?:but|although|though|even though|while|whereas|and yet|yet(?! to)|nevertheless"
-    r"|nonetheless|which means|so you|and so)\b)",
+    r"\s*;\s+|\s+[\u2013\u2014]\s+|,?\s+(?=(?:but|although|though|even though|while|whereas|and yet|yet(?! to)"
+    r"|nevertheless|nonetheless|which means|so you|and so)\b)",
     re.IGNORECASE,
 )
 
