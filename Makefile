@@ -50,6 +50,10 @@ claims: $(RUN_STAMP) ## check the evidence base; every mistake at once, with fil
 bench: $(DEV_STAMP) ## measure speed and memory
 	$(BIN)/python bench/check_page.py
 
+.PHONY: contract
+contract: $(DEV_STAMP) ## hold the API to its own description with thousands of requests
+	CONTRACT_EXAMPLES=300 $(BIN)/pytest -q -s tests/site/test_api_contract.py
+
 .PHONY: model
 model: $(DEV_STAMP) ## train the reading model again from claims/wordings
 	$(BIN)/claimcheck train

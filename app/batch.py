@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from app.client import ServerProblem
 from app.evidence.base import Evidence
 from app.judging.check import check
 from app.reading.document import InputProblem
@@ -16,14 +17,23 @@ LONG_RUN = 50
 """From this many lines on a terminal shows a progress bar; fewer are done before one could be read."""
 
 
-def judge_lines(lines: Iterable[bytes], evidence: Evidence) -> Iterator[dict[str, Any]]:
+Judge = Callable[[str], dict[str, Any]]
+"""Gives the report on one text as JSON; ``InputProblem`` or ``ServerProblem`` where it cannot be judged."""
+
+
+def judge_with(evidence: Evidence) -> Judge:
+    """A judge of this program over ``evidence``."""
+    return lambda text: check(text, evidence).as_json()
+
+
+def judge_lines(lines: Iterable[bytes], judge: Judge) -> Iterator[dict[str, Any]]:
     """One answer for each line that is not blank, in order: ``{"id", "statements"}`` or ``{"id", "error"}``."""
     for number, line in enumerate(lines, start=1):
         if line.strip():
-            yield _judge_line(number, line, evidence)
+            yield _judge_line(number, line, judge)
 
 
-def _judge_line(number: int, line: bytes, evidence: Evidence) -> dict[str, Any]:
+def _judge_line(number: int, line: bytes, judge: Judge) -> dict[str, Any]:
     try:
         row = json.loads(line.decode("utf-8-sig"))
     except ValueError as problem:
@@ -34,8 +44,8 @@ def _judge_line(number: int, line: bytes, evidence: Evidence) -> dict[str, Any]:
     if not isinstance(text, str):
         return {"id": ident, "error": "text is missing or is not a string"}
     try:
-        report = check(text, evidence).as_json()
-    except InputProblem as problem:
+        report = judge(text)
+    except (InputProblem, ServerProblem) as problem:
         return {"id": ident, "error": problem.message}
     except Exception as problem:  # noqa: BLE001 - one text that trips us must not cost the other thousands
         return {"id": ident, "error": f"could not be judged ({type(problem).__name__})"}

@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from app import batch
+from app.client import Server, ServerProblem
 from app.evidence import Evidence, EvidenceError, load
 from app.evidence.commands import register
 from app.reading.document import InputProblem
@@ -52,11 +53,17 @@ def check(
         bool, typer.Option("--jsonl", help="One JSON object with `id` and `text` a line; one out.")
     ] = False,
     no_color: Annotated[bool, typer.Option("--no-color", help="Plain text also in a terminal.")] = False,
+    server: Annotated[
+        str, typer.Option("--server", help="Ask this copy of the site, such as https://example.org, over its API.")
+    ] = "",
 ) -> None:
     """Judge one text, a page or a sentence; with --jsonl many, each alone."""
+    if server:
+        _check_there(server, source, answer_format, jsonl=jsonl)
+        return
     evidence = evidence_or_exit()
     if jsonl:
-        _check_lines(source, evidence)
+        _check_lines(source, batch.judge_with(evidence))
         return
     text = _read(source).decode("utf-8-sig", errors="replace")
     from app.judging.check import check as judge  # noqa: PLC0415 - keeps `--help` quick
@@ -75,10 +82,27 @@ def check(
     print_answer(Composer(evidence).answer(text, report), console(color=not no_color))
 
 
-def _check_lines(source: Path, evidence: Evidence) -> None:
+def _check_there(server: str, source: Path, answer_format: Format, *, jsonl: bool) -> None:
+    """Have the text judged by a server; nothing is judged here."""
+    try:
+        asked = Server(server)
+        if jsonl:
+            _check_lines(source, asked.report)
+            return
+        text = _read(source).decode("utf-8-sig", errors="replace")
+        if answer_format is Format.json:
+            typer.echo(json.dumps(asked.report(text), ensure_ascii=False, indent=2))
+        else:
+            typer.echo(asked.words(text), nl=False)
+    except ServerProblem as problem:
+        typer.echo(problem.message, err=True)
+        raise typer.Exit(EXIT_UNREADABLE) from None
+
+
+def _check_lines(source: Path, judge: batch.Judge) -> None:
     lines = _read(source).splitlines()
     with batch.progress(len(lines)) as advance:
-        for answer in batch.judge_lines(lines, evidence):
+        for answer in batch.judge_lines(lines, judge):
             try:
                 typer.echo(json.dumps(answer))
             except BrokenPipeError:  # a reader that has gone away (`| head`) is no error

@@ -4,6 +4,7 @@ import gc
 import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from typing import Any
 
 from anyio import to_thread
 from fastapi import FastAPI
@@ -14,7 +15,9 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 
 from app import __version__
-from app.api import v1
+from app.api import explanations as api_explanations
+from app.api import v1, whole
+from app.api.description import describe
 from app.assets import HTMX_PACKAGE, STATIC, htmx_file
 from app.db import engine_for, migrate
 from app.evidence import Evidence, load
@@ -63,6 +66,14 @@ class Site(FastAPI):
         """The middleware with the headers outermost."""
         return SecurityHeaders(super().build_middleware_stack())
 
+    def openapi(self) -> dict[str, Any]:
+        """The description of the API, made once for each revision of the evidence."""
+        evidence: Evidence = self.state.evidence
+        if self.openapi_schema is None or self.state.described != evidence.revision:
+            self.openapi_schema = describe(self, evidence)
+            self.state.described = evidence.revision
+        return self.openapi_schema
+
 
 def create_app(settings: Settings | None = None, evidence: Evidence | None = None) -> Site:
     """The site over ``evidence``; without one it is loaded, and a broken base stops the start with all its mistakes."""
@@ -75,8 +86,6 @@ def create_app(settings: Settings | None = None, evidence: Evidence | None = Non
         docs_url=None,  # these pages would load scripts from elsewhere
         redoc_url=None,
         openapi_url="/api/v1/openapi.json",
-        description="Checks claims of stem cell and other regenerative clinics against a curated evidence base.",
-        license_info={"name": "Code MIT, evidence CC BY 4.0"},
         telemetry={"tracing": False, "metrics": False, "logs": False, "auto_configure": False},
         lifespan=_settled,
     )
@@ -95,7 +104,8 @@ def create_app(settings: Settings | None = None, evidence: Evidence | None = Non
     errors.register(app, pages)
     for module in PAGES:
         app.include_router(module.router)
-    app.include_router(v1.router)
+    for api in (v1, whole, api_explanations):
+        app.include_router(api.router)
     app.mount("/static", StaticFiles(directory=STATIC))
     if (htmx := htmx_file()) is not None:
         app.mount("/assets", OnlyFile(StaticFiles(packages=[HTMX_PACKAGE]), htmx.name))

@@ -66,6 +66,13 @@ def _aware(moment: datetime) -> datetime:
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
+def _taken_out(session: Session, row: Explanation) -> Explanation:
+    """``row`` for reading after the session has ended, its times with their zone."""
+    session.expunge(row)
+    row.made_at, row.expires_at = _aware(row.made_at), _aware(row.expires_at)
+    return row
+
+
 def _withdraw(session: Session, row: Explanation) -> None:
     if row.withdrawn_at is None:
         row.withdrawn_at, row.shown, row.note = _now(), [], ""
@@ -131,17 +138,15 @@ class Links:
     def open(self, token: str) -> Explanation:
         """The link as it was made; raises ``LookupError`` where there is none, ``Gone`` where it ended."""
         with Session(self._engine) as session:
-            row = self._find(session, token)
-            session.expunge(row)
-        if row.withdrawn_at is not None or _aware(row.expires_at) <= _now():
+            row = _taken_out(session, self._find(session, token))
+        if row.withdrawn_at is not None or row.expires_at <= _now():
             raise Gone(token)
         return row
 
     def managed(self, token: str, manage: str) -> Explanation:
         """The link for its maker, ended or not; raises ``LookupError`` where the secrets do not belong together."""
         with Session(self._engine) as session:
-            row = self._find(session, token)
-            session.expunge(row)
+            row = _taken_out(session, self._find(session, token))
         if not secrets.compare_digest(row.manage_hash, _hash(manage)):
             raise LookupError(token)
         return row
@@ -165,9 +170,8 @@ class Links:
     def recent(self, most: int = 50) -> list[Explanation]:
         """The newest links for the operator's list, without any secret."""
         with Session(self._engine) as session:
-            rows = list(session.exec(select(Explanation).order_by(col(Explanation.id).desc()).limit(most)))
-            session.expunge_all()
-        return rows
+            found = session.exec(select(Explanation).order_by(col(Explanation.id).desc()).limit(most))
+            return [_taken_out(session, row) for row in found.all()]
 
     def withdraw_number(self, number: int) -> bool:
         """End link ``number`` for the operator; False where there is none."""

@@ -8,8 +8,11 @@ from starlette.responses import JSONResponse
 
 TITLES = {
     400: "The request could not be read",
+    401: "The secret is missing or wrong",
+    403: "This must be sent from our own pages, or by a program",
     404: "There is nothing under this address",
     405: "This address does not take that method",
+    410: "The explanation has ended",
     413: "That is more than we read at once",
     415: "Send JSON",
     422: "Something in the request is not right",
@@ -52,3 +55,10 @@ def problem(
     return JSONResponse(
         body.model_dump(), status_code=status, media_type="application/problem+json", headers=dict(headers or {})
     )
+
+
+def documented(*statuses: int) -> dict[int | str, dict[str, Any]]:
+    """These failures for the description of the API."""
+    schema = {"$ref": "#/components/schemas/Problem"}
+    content = {"application/problem+json": {"schema": schema}}
+    return {status: {"description": TITLES[status], "content": content} for status in statuses}

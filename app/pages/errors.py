@@ -9,6 +9,7 @@ from sqlalchemy.exc import OperationalError
 from starlette.exceptions import HTTPException
 from starlette.requests import Request as PlainRequest
 from starlette.responses import Response
+from starlette.routing import Match
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from app.api.problems import problem
@@ -103,6 +104,8 @@ def register(app: FastAPI, pages: Pages) -> None:
         wait = known.seconds if isinstance(known, NoRoom) else 60
         response = told(request, known.status_code, wait=wait)
         response.headers.update(known.headers or {})
+        if known.status_code == 405:  # noqa: PLR2004 - HTTP's own number
+            response.headers["Allow"] = ", ".join(sorted(_methods(app, request)))
         return response
 
     @app.exception_handler(OperationalError)
@@ -121,6 +124,12 @@ def register(app: FastAPI, pages: Pages) -> None:
     @app.exception_handler(Exception)
     async def _unforeseen(request: Request, _problem: Exception) -> Response:
         return told(request, 500)
+
+
+def _methods(app: FastAPI, request: PlainRequest) -> set[str]:
+    """Every method of this address; the router itself names only those of its first route."""
+    fitting = (route for route in app.routes if route.matches(request.scope)[0] is not Match.NONE)
+    return {method for route in fitting for method in getattr(route, "methods", None) or ()}
 
 
 def _pointer(place: Sequence[str | int]) -> str:

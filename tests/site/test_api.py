@@ -1,9 +1,9 @@
 """The JSON API: what a builder relies on."""
 
-import json
 from typing import Any
 
 import pytest
+from jsonschema import Draft202012Validator
 from starlette.testclient import TestClient
 
 from app.evidence import Evidence
@@ -101,15 +101,74 @@ def test_other_sites_may_post_a_check_from_a_browser(client: TestClient) -> None
     assert posted.status_code == 200
 
 
+LISTS = ("treatments", "conditions", "studies", "safety", "regulation", "sources")
+
+
 def test_the_description_of_the_api_names_every_address(client: TestClient) -> None:
     described = client.get("/api/v1/openapi.json").json()
     assert described["openapi"].startswith("3.1")
+    single = {"check", "claims", "claims/{ident}", "revision", "evidence.json", "evidence.schema.json"}
+    single |= {"explanations", "explanations/{token}"}
     assert set(described["paths"]) == {
-        "/api/v1/check",
-        "/api/v1/claims",
-        "/api/v1/claims/{ident}",
-        "/api/v1/revision",
-        "/api/v1/evidence.json",
-        "/api/v1/{what}",
+        f"/api/v1/{path}" for path in (*single, *LISTS, *(f"{name}/{{ident}}" for name in LISTS))
     }
-    assert "Problem" in json.dumps(described)
+    for path in described["paths"].values():
+        for operation in path.values():
+            for status, answer in operation["responses"].items():
+                if int(status) >= 400:
+                    assert list(answer["content"]) == ["application/problem+json"]
+
+
+def test_the_description_shows_a_true_example_of_each_verdict(client: TestClient, verdicts: dict[str, Any]) -> None:
+    asked = client.get("/api/v1/openapi.json").json()["paths"]["/api/v1/check"]["post"]
+    texts = asked["requestBody"]["content"]["application/json"]["examples"]
+    answers = asked["responses"]["200"]["content"]["application/json"]["examples"]
+    assert set(texts) == set(answers) == set(verdicts)
+    for verdict, example in texts.items():
+        report = client.post("/api/v1/check", json=example["value"]).json()
+        assert report == answers[verdict]["value"]
+        assert [s["verdict"] for s in report["statements"]] == [verdict]
+
+
+@pytest.mark.parametrize("what", LISTS)
+def test_each_thing_of_a_list_has_an_address(client: TestClient, what: str) -> None:
+    item = client.get(f"/api/v1/{what}", params={"limit": 1}).json()["items"][0]
+    assert client.get(f"/api/v1/{what}/{item['id']}").json() == item
+    assert client.get(f"/api/v1/{what}/nothing").status_code == 404
+
+
+def test_the_whole_base_keeps_to_its_schema(client: TestClient) -> None:
+    schema = client.get("/api/v1/evidence.schema.json").json()
+    Draft202012Validator.check_schema(schema)
+    base = client.get("/api/v1/evidence.json").json()
+    assert not list(Draft202012Validator(schema).iter_errors(base))
+    broken = base | {"records": [{**base["records"][0], "kinds": []}]}
+    assert list(Draft202012Validator(schema).iter_errors(broken))
+
+
+@pytest.mark.parametrize("tag", ["{}", 'W/"x", {}', "*", "strong"])
+def test_every_form_of_the_tag_is_understood(client: TestClient, tag: str) -> None:
+    held = client.get("/api/v1/revision").headers["etag"]
+    asked = held.removeprefix("W/") if tag == "strong" else tag.format(held)
+    assert client.get("/api/v1/revision", headers={"If-None-Match": asked}).status_code == 304
+    assert client.get("/api/v1/revision", headers={"If-None-Match": '"x"'}).status_code == 200
+
+
+@pytest.mark.parametrize("path", ["claims", "claims/disc-animals", "revision", "evidence.json", "sources"])
+def test_what_can_be_read_can_be_asked_for_its_head(client: TestClient, path: str) -> None:
+    head, read = client.head(f"/api/v1/{path}"), client.get(f"/api/v1/{path}")
+    assert (head.status_code, head.headers["etag"]) == (200, read.headers["etag"])
+
+
+def test_half_a_character_is_no_reason_to_fail(client: TestClient) -> None:
+    body = b'{"text": "Stem cells cure \\ud800 knees."}'
+    for accept in ("application/json", "application/ld+json"):
+        headers = {"Content-Type": "application/json", "Accept": accept}
+        assert client.post("/api/v1/check", content=body, headers=headers).status_code == 200
+
+
+def test_limits_are_told_with_every_answer(client: TestClient) -> None:
+    for path in ("/api/v1/claims", "/api/v1/revision", "/api/v1/evidence.json"):
+        headers = client.get(path).headers
+        assert 0 < int(headers["ratelimit-remaining"]) < int(headers["ratelimit-limit"])
+        assert int(headers["ratelimit-reset"]) > 0

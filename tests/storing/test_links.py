@@ -21,6 +21,8 @@ def test_a_link_shows_what_was_stored(engine: Engine) -> None:
     assert row.shown == SHOWN
     assert row.note == "For you"
     assert (row.evidence_revision, row.method_revision) == REVISIONS
+    assert row.made_at.utcoffset() == row.expires_at.utcoffset() == timedelta()
+    assert row.expires_at == made.expires_at
 
 
 def test_no_secret_stands_in_the_table(engine: Engine) -> None:

@@ -1,0 +1,112 @@
+"""Explanation links for programs: make one, read one, change its end or withdraw it."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, HTTPException, Path, Request
+from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
+from starlette.responses import Response
+
+from app.api.answers import Answering, readable
+from app.api.problems import documented, problem
+from app.api.shapes import Explanation, Made, NewExplanation, NewTime
+from app.limits import Room, limited
+from app.models import LONGEST_NOTE
+from app.notes import plain
+from app.pages.requests import Explaining, LinkStore, own_address
+from app.reading.document import InputProblem
+from app.sharing import Gone, Links, new_form_key
+
+router = APIRouter(prefix="/api/v1/explanations", responses=documented(400, 422, 429, 503), tags=["explanations"])
+Counted = Annotated[Room, Depends(limited("make"))]
+Token = Annotated[str, Path(max_length=64, description="What stands after /e/ in the link.")]
+_bearer = HTTPBearer(auto_error=False, description="The maker's own secret, `manage_secret`.")
+Secret = Annotated[HTTPAuthorizationCredentials | None, Depends(_bearer)]
+
+
+@router.post("", response_model=Made, status_code=201, responses=documented(403, 413))
+def post_explanation(
+    request: Request, body: NewExplanation, explainer: Explaining, links: LinkStore, answers: Answering, _room: Counted
+) -> Response:
+    """Store the chosen claims, masked, with the note, and give the link and the secret that withdraws it.
+
+    Sent again it makes another link. Show the statements to whoever makes it: what is masked and what is not is for
+    them to see before the link is handed on.
+    """
+    if len(plain(body.note, 10 * LONGEST_NOTE)) > LONGEST_NOTE:
+        return problem(422, errors=[{"pointer": "/note", "detail": f"is longer than {LONGEST_NOTE:,} characters"}])
+    try:
+        if body.records:
+            statements = explainer.of_records(body.records)
+        else:
+            numbers = None if body.claims is None else set(body.claims)
+            statements = explainer.of_text(body.text, numbers, body.strike)
+    except InputProblem as bad:
+        status = 413 if bad.code == "too_long" else 422
+        return problem(status, bad.message, [{"pointer": "/text", "detail": bad.message}])
+    if not statements:
+        where = "/records" if body.records else "/claims" if body.claims is not None else "/text"
+        return problem(422, errors=[{"pointer": where, "detail": "names no claim that we could explain"}])
+    made = links.make(new_form_key(), statements, body.note, revisions=explainer.revisions, months=str(body.months))
+    address = f"{own_address(request)}/e/{made.token}"
+    content = {
+        "address": address,
+        "token": made.token,
+        "manage_secret": made.manage,
+        "manage_address": f"{address}/manage/{made.manage}",
+        "expires_at": made.expires_at.isoformat(),
+        "statements": statements,
+    }
+    return answers.once(content, 201, Location=f"/api/v1/explanations/{made.token}")
+
+
+@readable(router, "/{token}", response_model=Explanation, responses=documented(404, 410))
+def get_explanation(token: Token, explainer: Explaining, links: LinkStore, answers: Answering) -> Response:
+    """Exactly what was shown when the link was made, and what we would judge differently today."""
+    try:
+        link = links.open(token)
+    except Gone as gone:
+        raise HTTPException(410) from gone
+    except LookupError as missing:
+        raise HTTPException(404) from missing
+    revisions = link.evidence_revision, link.method_revision
+    moved = explainer.moved(link.shown, revisions, link.made_at.date())
+    content = {
+        "statements": link.shown,
+        "note": link.note,
+        "made_at": link.made_at.isoformat(),
+        "expires_at": link.expires_at.isoformat(),
+        "evidence_revision": revisions[0],
+        "method_revision": revisions[1],
+        "moved": [{"quote": m.quote, "was": m.was, "now": m.now, "mover": m.mover, "why": m.why} for m in moved],
+    }
+    return answers.once(content)
+
+
+@router.patch("/{token}", status_code=204, responses=documented(401, 403, 404, 410))
+def patch_explanation(token: Token, body: NewTime, secret: Secret, links: LinkStore, _answers: Answering) -> Response:
+    """Let the link work for so many months from today."""
+    _own(links, token, secret)
+    try:
+        links.prolong(token, secret.credentials if secret else "", str(body.months))
+    except Gone as gone:
+        raise HTTPException(410) from gone
+    return Response(status_code=204)
+
+
+@router.delete("/{token}", status_code=204, responses=documented(401, 403, 404))
+def delete_explanation(token: Token, secret: Secret, links: LinkStore, _answers: Answering) -> Response:
+    """Withdraw the link: it ends at once, what it showed is erased, and it cannot be brought back."""
+    _own(links, token, secret)
+    links.withdraw(token, secret.credentials if secret else "")
+    return Response(status_code=204)
+
+
+def _own(links: Links, token: str, secret: HTTPAuthorizationCredentials | None) -> None:
+    """Whether ``secret`` is that of the link; a wrong one and a link that never was look the same."""
+    try:
+        if secret is not None:
+            links.managed(token, secret.credentials)
+            return
+    except LookupError:
+        pass
+    raise HTTPException(401, headers={"WWW-Authenticate": "Bearer"})
