@@ -115,7 +115,7 @@ def test_evaluate_wants_one_of_file_and_folder(run: Any) -> None:
     assert run("evaluate").exit_code == 2
 
 
-@pytest.mark.parametrize("command", ["check", "evaluate", "serve", "train", "lint", "new", "preview"])
+@pytest.mark.parametrize("command", ["check", "evaluate", "serve", "train", "lint", "new", "preview", "readability"])
 def test_each_command_explains_itself_and_its_exit_codes(run: Any, command: str) -> None:
     assert run(command, "--help").exit_code == 0
     assert "Exit codes" in run("--help").stdout
