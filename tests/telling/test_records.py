@@ -18,3 +18,9 @@ def test_products_are_named_as_people_name_them(evidence: Evidence) -> None:
         product = teller.approval(position).product
         assert "_" not in product, position.id
         assert product not in evidence.interventions, position.id
+
+
+def test_no_checked_claim_is_shown_as_not_checked(evidence: Evidence) -> None:
+    teller = RecordTeller(evidence)
+    for record in evidence.records.values():
+        assert teller.verdict(record).id not in {"not_covered", "not_a_claim"}, record.id
