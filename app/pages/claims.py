@@ -21,19 +21,26 @@ FETCHED = ["GET", "HEAD"]
 
 
 @router.api_route("/claims", methods=FETCHED, include_in_schema=False)
-def claims(request: Request, pages: Templates, shelves: Shelves, asked: Annotated[Filters, Depends()]) -> Response:
+def claims(
+    request: Request, pages: Templates, shelves: Shelves, kept: Kept, asked: Annotated[Filters, Depends()]
+) -> Response:
     """All claims, or those that fit the filters; htmx asks for the list alone."""
     library = shelves.library
     filters = library.known(asked)
-    context = {
-        "filters": filters,
-        "values": asdict(filters),
-        "chosen": library.chosen(filters),
-        "found": library.find(filters),
-        "choices": {what: (label, _numbered(library.choices(what))) for what, label in FILTERS.items()},
-    }
-    response = pages.render(request, "pages/claims.html", context, block="results")
-    return listed(request, response, "/claims", filters.query)
+
+    def render() -> Response:
+        context = {
+            "filters": filters,
+            "values": asdict(filters),
+            "chosen": library.chosen(filters),
+            "found": library.find(filters),
+            "choices": {what: (label, _numbered(library.choices(what))) for what, label in FILTERS.items()},
+        }
+        return pages.render(request, "pages/claims.html", context, block="results")
+
+    if filters == Filters() and "hx-request" not in request.headers:
+        return kept.answer(request, (shelves.evidence.revision, "claims"), render)
+    return listed(request, render(), "/claims", filters.query)
 
 
 def _numbered(choices: Iterable[Choice]) -> list[tuple[str, str]]:

@@ -13,7 +13,7 @@ from app.telling.harms import harms_by_setting, unconfirmed_harms
 from app.telling.law import law_by_place, unconfirmed_places
 from app.telling.library import Library
 from app.telling.record import NO_ONE
-from app.telling.study_page import Asked, study_page, study_table
+from app.telling.study_page import Asked, known, study_page, study_table
 
 router = APIRouter(prefix="/evidence")
 
@@ -46,11 +46,19 @@ def _confirmed(records: Mapping[str, Confirmable]) -> int:
 
 
 @router.api_route("/studies", methods=["GET", "HEAD"], include_in_schema=False)
-def studies(request: Request, pages: Templates, shelves: Shelves, asked: Annotated[Asked, Depends()]) -> Response:
+def studies(
+    request: Request, pages: Templates, shelves: Shelves, kept: Kept, asked: Annotated[Asked, Depends()]
+) -> Response:
     """All studies in a table; htmx asks for the table alone."""
-    table = study_table(shelves, asked)
-    response = pages.render(request, "pages/studies.html", {"table": table}, block="results")
-    return listed(request, response, "/evidence/studies", table.asked.query)
+    asked = known(shelves, asked)
+
+    def render() -> Response:
+        context = {"table": study_table(shelves, asked)}
+        return pages.render(request, "pages/studies.html", context, block="results")
+
+    if asked == Asked() and "hx-request" not in request.headers:
+        return kept.answer(request, (shelves.evidence.revision, "studies"), render)
+    return listed(request, render(), "/evidence/studies", asked.query)
 
 
 @router.api_route("/studies/{ident}", methods=["GET", "HEAD"], include_in_schema=False)

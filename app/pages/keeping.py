@@ -45,7 +45,7 @@ class KeptPages:
         """
         # The address of the site itself stands in some pages.
         kept = self._page((str(request.base_url), key), render)
-        headers = {"ETag": kept.tag, "Cache-Control": "private, no-cache", "Vary": "Accept-Encoding"}
+        headers = {"ETag": kept.tag, "Cache-Control": "private, no-cache", "Vary": "Accept-Encoding, HX-Request"}
         if kept.tag in request.headers.get("if-none-match", ""):
             return Response(status_code=304, headers=headers)
         if "gzip" not in request.headers.get("accept-encoding", ""):

@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from app.evidence.schema import Study
 from app.evidence.trials import result_year
 from app.telling.answer import SourceLine
+from app.telling.glossary import HardWord
 from app.telling.library import ClaimLine
 from app.telling.shelves import Shelf
 from app.telling.sources import source_line, trial_address
@@ -108,26 +109,28 @@ class StudyPage:
     read: str
     treatments: tuple[tuple[str, str], ...]
     conditions: tuple[tuple[str, str], ...]
+    words: tuple[HardWord, ...]
     sources: tuple[SourceLine, ...]
     claims: tuple[ClaimLine, ...]
 
 
-def study_table(shelf: Shelf, asked: Asked) -> StudyTable:
-    """The studies that fit ``asked``, in its order; a choice that does not exist filters nothing."""
-    evidence = shelf.evidence
-    choices = _choices(shelf)
-    for name, (_, options) in choices.items():
+def known(shelf: Shelf, asked: Asked) -> Asked:
+    """``asked`` without choices that do not exist, such as those of an old link."""
+    for name, (_, options) in _choices(shelf).items():
         if getattr(asked, name) not in {ident for ident, _ in options}:
             asked = replace(asked, **{name: ""})
-    if asked.sort not in COLUMNS:
-        asked = replace(asked, sort=_NEWEST)
-    asked = replace(asked, order="up" if asked.order == "up" else "down")
-    found = [study for study in evidence.studies.values() if _fits(shelf, study, asked)]
+    sort = asked.sort if asked.sort in COLUMNS else _NEWEST
+    return replace(asked, sort=sort, order="up" if asked.order == "up" else "down")
+
+
+def study_table(shelf: Shelf, asked: Asked) -> StudyTable:
+    """The studies that fit ``asked``, which holds only what is ``known``, in its order."""
+    found = [study for study in shelf.evidence.studies.values() if _fits(shelf, study, asked)]
     rows = sorted((_row(shelf, study) for study in found), key=lambda row: row.title.lower())
-    known, unknown = _parted(rows, _KEYS[asked.sort])
-    known.sort(key=lambda pair: pair[0], reverse=asked.order == "down")
-    ordered = (*(row for _, row in known), *unknown)
-    return StudyTable(asked, tuple(_column(name, asked) for name in COLUMNS), ordered, choices)
+    valued, unknown = _parted(rows, _KEYS[asked.sort])
+    valued.sort(key=lambda pair: pair[0], reverse=asked.order == "down")
+    ordered = (*(row for _, row in valued), *unknown)
+    return StudyTable(asked, tuple(_column(name, asked) for name in COLUMNS), ordered, _choices(shelf))
 
 
 def study_page(shelf: Shelf, study: Study) -> StudyPage:
@@ -135,9 +138,13 @@ def study_page(shelf: Shelf, study: Study) -> StudyPage:
     evidence, teller = shelf.evidence, shelf.teller
     carried = [record for record in evidence.records.values() if study.id in record.carried_by.studies]
     number = study.registry_id or ""
+    row, fields = _row(shelf, study), tuple(_fields(study))
+    text = " ".join(
+        [row.title, *study.caveats, *(o.note or "" for o in study.outcomes), *(f"{a} {b}" for a, b in fields)]
+    )
     return StudyPage(
-        row=_row(shelf, study),
-        fields=tuple(_fields(study)),
+        row=row,
+        fields=fields,
         register=(number, trial_address(number) if number.startswith("NCT") else ""),
         outcomes=tuple(
             FoundOutcome(DOMAINS[o.domain], DIRECTIONS[o.direction], o.note or "", o.confirmed) for o in study.outcomes
@@ -146,6 +153,7 @@ def study_page(shelf: Shelf, study: Study) -> StudyPage:
         read=study.confirmed,
         treatments=tuple((ident, teller.label("treatment", ident)) for ident in study.intervention),
         conditions=tuple((ident, teller.label("condition", ident)) for ident in study.condition),
+        words=shelf.glossary.used_in(text),
         sources=tuple(source_line(evidence.sources[i]) for i in study.sources if i in evidence.sources),
         claims=shelf.library.lines(carried),
     )

@@ -12,6 +12,8 @@ from starlette.testclient import TestClient
 from app.pages.keeping import KeptPages
 
 KEPT = [
+    "/claims",
+    "/evidence/studies",
     "/claims/disc-pain-prp",
     "/claims/disc-pain-prp?country=jp",
     "/conditions/als",
@@ -49,6 +51,15 @@ def test_packed_and_plain_are_the_same_page(client: TestClient, path: str) -> No
 
 def test_a_page_may_be_kept_by_its_reader_only(client: TestClient) -> None:
     assert client.get(KEPT[0]).headers["cache-control"] == "private, no-cache"
+
+
+def test_a_list_for_htmx_is_never_the_kept_page(client: TestClient) -> None:
+    for path in ("/claims", "/evidence/studies"):
+        assert "<html" in client.get(path).text
+        part = client.get(path, headers={"HX-Request": "true"})
+        assert "<html" not in part.text
+        assert "hx-request" in part.headers["vary"].lower()
+        assert "hx-request" in client.get(path).headers["vary"].lower()
 
 
 def test_the_country_makes_another_page_and_an_unknown_one_does_not(client: TestClient) -> None:
