@@ -26,6 +26,7 @@ from app.judging.check import engine
 from app.limits import Limits
 from app.masking import Masker
 from app.pages import (
+    cards,
     check,
     claims,
     embeds,
@@ -53,7 +54,7 @@ from app.templating import Pages
 log = logging.getLogger(__name__)
 PAGES = (
     check, claims, topics, evidence_pages, information, machines, method, explanations, feedback, embeds, feeds, health,
-    patterns,
+    patterns, cards,
 )  # fmt: skip
 OPEN_TO_ALL = frozenset({"/", "/sheet", "/embed/check", "/api/v1/check"})
 """Posts that change nothing, so that a bookmarklet, a shared text or an embed elsewhere may send them."""

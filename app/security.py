@@ -51,7 +51,7 @@ EMBED_HEADERS = {
     "Cross-Origin-Resource-Policy": "cross-origin",
 }
 PUBLIC_FILE_HEADERS = {**HEADERS, "Cross-Origin-Resource-Policy": "cross-origin"}
-"""For style and scripts: an embed in a sandbox has no origin, so its own files count as another's."""
+"""For style and scripts (an embed in a sandbox has no origin, so its own files count as another's) and pictures."""
 OPEN_HEADERS = {**HEADERS, "Access-Control-Allow-Origin": "*", "Cross-Origin-Resource-Policy": "cross-origin"}
 """For what other sites may read: the API, the feeds and oEmbed. No cookie exists that could come along."""
 OPEN_PATHS = ("/api/", "/oembed", "/feed.")
@@ -86,7 +86,7 @@ def headers_for(path: str) -> dict[str, str]:
     """The headers of one path: only embeds may be framed by others, only data may be read by others."""
     if path.startswith("/embed/"):
         return EMBED_HEADERS
-    if path.startswith(("/static/", "/assets/")):
+    if path.startswith(("/static/", "/assets/")) or path.endswith("/card.png"):
         return PUBLIC_FILE_HEADERS
     return OPEN_HEADERS if path.startswith(OPEN_PATHS) else HEADERS
 

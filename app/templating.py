@@ -68,6 +68,7 @@ class Pages:
 
     def __init__(self, public_address: str = "") -> None:
         """``public_address`` is the site's own address without a path, or empty where it is not public."""
+        self._public_address = public_address.rstrip("/")
         self.env = environment(public_address)
         self._blocks = Jinja2Blocks(env=self.env)
 
@@ -81,9 +82,11 @@ class Pages:
         status: int = 200,
     ) -> Response:
         """The page ``name``; only its ``block`` where htmx asks for it."""
+        # The site's own address, for what programs elsewhere read: links, feeds and pictures.
+        own = self._public_address or str(request.base_url).rstrip("/")
         fragment = block if block is not None and request.headers.get("hx-request") == "true" else None
         response: Response = self._blocks.TemplateResponse(
-            request, name, dict(context), status_code=status, block_name=fragment
+            request, name, {"base": own, "path": request.url.path, **context}, status_code=status, block_name=fragment
         )
         if block is not None:
             response.headers["Vary"] = "HX-Request"

@@ -10,10 +10,11 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from app.evidence.base import Evidence
 from app.evidence.claim import ClaimRecord
 from app.evidence.schema import Source
-from app.pages.requests import EvidenceBase, Kept, Shelves, Templates, listed
+from app.pages.requests import EvidenceBase, Kept, Shelves, Templates, listed, own_address
 from app.telling.citing import bibtex, csl
 from app.telling.claim_page import claim_page
 from app.telling.library import FILTERS, Choice, Filters
+from app.telling.markup import claim_markup
 from app.telling.words import STRENGTHS
 
 router = APIRouter()
@@ -78,8 +79,14 @@ def claim(  # noqa: PLR0913, PLR0917 - what FastAPI hands in
     record = _record(shelves.evidence, ident)
     country = country if country in shelves.teller.labels["place"] else ""
 
+    operator = request.app.state.settings.operator_name
+
     def render() -> Response:
-        context = {"page": claim_page(shelves, record, country), "strengths": STRENGTHS}
+        context = {
+            "page": claim_page(shelves, record, country),
+            "strengths": STRENGTHS,
+            "markup": claim_markup(record, shelves.teller, own_address(request), operator),
+        }
         return pages.render(request, "pages/claim.html", context)
 
     return kept.answer(request, (shelves.evidence.revision, "claim", ident, country), render)

@@ -57,7 +57,15 @@ def test_nothing_is_inline(client: TestClient, read_page: Read, path: str) -> No
 def render(site: Site, **context: Any) -> str:
     base: dict[str, Any] = {"text": "", "problem": None, "answer": None, "examples": (), "general_questions": ()}
     more = {"country": "", "country_name": "", "trials": (), "words": (), "treatments": (), "conditions": ()}
-    base |= {"country": "", "countries": (), "popular": (), "bookmarklet": "", "more": more}
+    base |= {
+        "base": "http://testserver",
+        "path": "/",
+        "country": "",
+        "countries": (),
+        "popular": (),
+        "bookmarklet": "",
+        "more": more,
+    }
     block = site.state.pages.env.get_template("pages/check.html")
     html: str = block.render(**base | context)
     return html

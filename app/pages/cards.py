@@ -1,0 +1,39 @@
+"""Pictures for where somebody shares a page: one for each claim, one for the site."""
+
+import hashlib
+from functools import lru_cache
+
+from fastapi import APIRouter, HTTPException, Request
+from starlette.responses import Response
+
+from app.pages.requests import Shelves
+from app.telling.card_picture import picture
+
+router = APIRouter()
+KEPT = "public, max-age=86400, stale-while-revalidate=604800"
+drawn = lru_cache(maxsize=256)(picture)
+"""Pictures by what stands in them; each is drawn once."""
+
+
+@router.api_route("/card.png", methods=["GET", "HEAD"], include_in_schema=False)
+def site_card(request: Request) -> Response:
+    """The site's own picture."""
+    return _answer(request, drawn("What does the clinic say, and what does the evidence show?", "", "plum"))
+
+
+@router.api_route("/claims/{ident}/card.png", methods=["GET", "HEAD"], include_in_schema=False)
+def claim_card(request: Request, shelves: Shelves, ident: str) -> Response:
+    """The picture of one claim."""
+    record = shelves.evidence.records.get(ident)
+    if record is None:
+        raise HTTPException(404)
+    verdict = shelves.teller.verdict(record)
+    return _answer(request, drawn(f"\u201c{record.claim}\u201d", verdict.label, verdict.id))
+
+
+def _answer(request: Request, content: bytes) -> Response:
+    tag = f'"{hashlib.sha256(content).hexdigest()[:20]}"'
+    headers = {"ETag": tag, "Cache-Control": KEPT}
+    if tag in request.headers.get("if-none-match", ""):
+        return Response(status_code=304, headers=headers)
+    return Response(content, media_type="image/png", headers=headers)
