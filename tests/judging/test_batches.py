@@ -1,4 +1,4 @@
-"""The blind batches, kept after their first scoring: the reader must not fall behind what it reached on them.
+"""The blind batches, kept after their first scoring and learned from since: the reader must not fall behind on them.
 
 The floors lie a little under the figures of the day; they are no measure of quality (see docs/quality.md for that).
 """
@@ -13,14 +13,14 @@ from app.evidence import load
 BATCHES = Path(__file__).parents[1] / "batches"
 
 
-@pytest.mark.parametrize(("name", "accuracy", "harmful"), [("a", 0.82, 0.02)])
+@pytest.mark.parametrize(("name", "accuracy", "harmful"), [("a", 0.9, 0.01), ("b", 0.9, 0.01), ("c", 0.88, 0.01)])
 def test_sentences(name: str, accuracy: float, harmful: float) -> None:
     score = evaluate(read_rows(BATCHES / f"{name}.jsonl"), load())
     assert score.accuracy >= accuracy
     assert score.harmful <= harmful
 
 
-@pytest.mark.parametrize(("name", "accuracy", "harmful"), [("pages-a", 0.72, 0.03)])
+@pytest.mark.parametrize(("name", "accuracy", "harmful"), [("pages-a", 0.88, 0.01), ("pages-b", 0.9, 0.01), ("pages-c", 0.87, 0.02)])
 def test_pages(name: str, accuracy: float, harmful: float) -> None:
     score = evaluate_pages(BATCHES / name, load())
     assert score.accuracy >= accuracy
