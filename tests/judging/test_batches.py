@@ -20,7 +20,9 @@ def test_sentences(name: str, accuracy: float, harmful: float) -> None:
     assert score.harmful <= harmful
 
 
-@pytest.mark.parametrize(("name", "accuracy", "harmful"), [("pages-a", 0.88, 0.01), ("pages-b", 0.9, 0.01), ("pages-c", 0.87, 0.02)])
+@pytest.mark.parametrize(
+    ("name", "accuracy", "harmful"), [("pages-a", 0.88, 0.01), ("pages-b", 0.9, 0.01), ("pages-c", 0.87, 0.02)]
+)
 def test_pages(name: str, accuracy: float, harmful: float) -> None:
     score = evaluate_pages(BATCHES / name, load())
     assert score.accuracy >= accuracy
