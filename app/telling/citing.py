@@ -1,6 +1,5 @@
 """Sources of a claim for reference managers: CSL-JSON and BibTeX."""
 
-import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -21,7 +20,11 @@ _TYPES = {
     "statute": "legislation",
     "news_report": "article-newspaper",
 }
-_SPECIAL = re.compile(r"([&%$#_{}])")
+# What TeX would take for a command; a brace would end the field, so it becomes a round one.
+_PLAIN = str.maketrans(
+    {sign: f"\\{sign}" for sign in "&%$#_"}
+    | {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}", "{": "(", "}": ")"}
+)
 
 
 def csl(sources: Iterable[Source]) -> list[dict[str, Any]]:
@@ -55,7 +58,7 @@ def bibtex(sources: Iterable[Source]) -> str:
 def _entry(source: Source) -> str:
     fields = {
         "title": source.title,
-        "author": f"{{{source.authors}}}" if source.authors else "",
+        "author": source.authors or "",
         "year": str(source.year or ""),
         "journal" if source.doi or source.pmid else "howpublished": source.publisher or "",
         "doi": source.doi or "",
@@ -68,7 +71,7 @@ def _entry(source: Source) -> str:
 
 def _escape(name: str, value: str) -> str:
     if name in {"doi", "url"}:
-        return value
-    if name == "author":
-        return "{" + _SPECIAL.sub(r"\\\1", value[1:-1]) + "}"
-    return _SPECIAL.sub(r"\\\1", value)
+        return value.replace("{", "%7B").replace("}", "%7D")
+    if name == "author":  # one body or a list as the record holds it; the inner braces keep it in one piece
+        return f"{{{value.translate(_PLAIN)}}}"
+    return value.translate(_PLAIN)

@@ -67,7 +67,8 @@ def topic_page(shelf: Shelf, what: What, ident: str) -> TopicPage:
         return not family.isdisjoint(treatments if treats else conditions)
 
     studies = [s for s in evidence.studies.values() if about(s.intervention, s.condition)]
-    records = [r for r in evidence.conditions.values() if about((r.intervention, *r.also_applies_to), (r.condition,))]
+    # What a record "also applies to" was not itself tested, so it is no trial of that treatment.
+    records = [r for r in evidence.conditions.values() if about((r.intervention,), (r.condition,))]
     positions = [p for p in evidence.regulation.values() if p.is_confirmed and about(p.intervention, p.condition)]
     signals = [s for s in evidence.safety.values() if s.is_confirmed and about((s.product,), (s.condition,))]
     trials = trials_in_people(studies, records, evidence.sources)

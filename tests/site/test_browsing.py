@@ -106,6 +106,12 @@ def test_figures_of_people_keep_their_shape_in_forced_colours(browser: Browser, 
 def test_print_opens_what_is_folded(watched: Page, address: str, path: str) -> None:
     watched.goto(address + path)
     watched.emulate_media(media="print")
-    folded = watched.locator("details.fold").first.locator("> :not(summary)").first
+    folded = watched.locator("details.fold:not(.fold--wider)").first.locator("> :not(summary)").first
     assert folded.evaluate("e => e.getBoundingClientRect().height") > 0
     expect(watched.locator("nav.jump")).to_be_hidden()
+
+
+def test_a_claim_on_paper_takes_few_sheets(watched: Page, address: str) -> None:
+    watched.goto(f"{address}/claims/own-cells-not-drug")
+    sheets = watched.pdf(format="A4").count(b"/Type /Page\n")
+    assert 2 <= sheets <= 8

@@ -177,3 +177,10 @@ def test_a_filter_of_an_old_link_is_passed_over(client: TestClient, read_page: R
     read = page(client, read_page, "/claims", kind="gone", treatment="<script>")
     assert len(read.one("ul", cls="claim-list").all("a")) == len(evidence.records)
     assert not read.all("ul", cls="chosen")
+
+
+def test_a_treatment_shows_trials_of_itself_only(client: TestClient, read_page: Read, evidence: Evidence) -> None:
+    copd = evidence.conditions["copd-msc"]
+    assert "prp" in copd.also_applies_to
+    assert words(copd.verdict_summary) not in page(client, read_page, "/treatments/prp").text
+    assert words(copd.verdict_summary) in page(client, read_page, "/treatments/msc_bone_marrow").text
