@@ -131,6 +131,9 @@ class TooLongBody(Exception):  # noqa: N818 - it is a condition of the request, 
     """The request body is larger than the limit."""
 
 
+LET_RUN_OUT = 4  # times the limit: more than a mistake sends, and held nowhere
+
+
 class BodyLimit:
     """Stops reading a request body once it passes ``limit`` bytes, and hands the request to ``refuse`` instead."""
 
@@ -146,15 +149,16 @@ class BodyLimit:
             return
         announced = Headers(scope=scope).get("content-length", "")
         if announced.isdecimal() and int(announced) > self._limit:
-            await self._refuse(scope, receive, send)
+            await self._refused(scope, receive, send)
             return
         seen = 0
-        started = False
+        started, over = False, False
 
         async def counted() -> Message:
-            nonlocal seen
+            nonlocal seen, over
             message = await receive()
             if message["type"] == "http.request":
+                over = not message.get("more_body", False)
                 seen += len(message.get("body", b""))
                 if seen > self._limit:
                     raise TooLongBody
@@ -170,7 +174,17 @@ class BodyLimit:
         except TooLongBody:
             if started:
                 raise
-            await self._refuse(scope, receive, send)
+            await (self._refuse if over else self._refused)(scope, receive, send)
+
+    async def _refused(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Let what is on its way run out, within reason: a browser shows no answer that comes while it still sends."""
+        left = LET_RUN_OUT * self._limit
+        while left > 0:
+            message = await receive()
+            left -= len(message.get("body", b""))
+            if message["type"] != "http.request" or not message.get("more_body", False):
+                break
+        await self._refuse(scope, receive, send)
 
 
 class OnlyFile:
