@@ -11,7 +11,8 @@ STATIC = HOME / "static"
 HTMX_PACKAGE = ("js_lib_htmx", "static/htmx")
 HTMX_FILE = "htmx.min.js"
 HTMX_SHA256 = "491955cd1810747d7d7b9ccb936400afb760e06d25d53e4572b64b6563b2784e"
-STYLES = ("tokens.css", "base.css", "components.css", "browse.css", "print.css")
+DARK = "dark.css"
+STYLES = ("tokens.css", DARK, "base.css", "components.css", "browse.css", "print.css")
 
 
 def htmx_file() -> Path | None:

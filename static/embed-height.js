@@ -1,10 +1,18 @@
-// Inside an embed: tells the page around it how high the content is. Carries a number and nothing else.
+// Inside an embed: tells the page around it how high the content is, once that page has asked. Only a number goes out,
+// and only to the origin that asked; the first word says nothing but that we are here.
 (() => {
-  if (window.parent === window) return;
+  const host = window.parent;
+  if (host === window) return;
+  let origin = null;
   const tell = () => {
     const height = Math.ceil(document.documentElement.getBoundingClientRect().height);
-    window.parent.postMessage({ clinicClaimChecker: 1, height }, "*");
+    if (origin !== null) host.postMessage({ clinicClaimChecker: "height", height }, origin);
   };
+  window.addEventListener("message", (event) => {
+    if (event.source !== host || !event.data || event.data.clinicClaimChecker !== "how high") return;
+    origin = event.origin === "null" ? "*" : event.origin; // a sandboxed host has no origin to name
+    tell();
+  });
   new ResizeObserver(tell).observe(document.documentElement);
-  tell();
+  host.postMessage({ clinicClaimChecker: "here" }, "*");
 })();

@@ -1,15 +1,16 @@
 // On a host page, if its owner likes: gives each of our frames the height of its content.
-// Listens only to frames that show our own site, and takes only a number from them.
+// Listens only to frames that show our own site, asks only them, and takes only a number from them.
 (() => {
   const ours = new URL(document.currentScript.src).origin;
+  const frames = () => [...document.querySelectorAll("iframe")].filter((frame) => new URL(frame.src, location.href).origin === ours);
+  const ask = (window) => window.postMessage({ clinicClaimChecker: "how high" }, "*"); // a sandboxed frame has no origin to name
   window.addEventListener("message", (event) => {
-    const height = event.data && event.data.clinicClaimChecker === 1 ? Number(event.data.height) : NaN;
-    if (!(height > 50 && height < 20000)) return;
-    for (const frame of document.querySelectorAll("iframe")) {
-      if (frame.contentWindow !== event.source) continue;
-      if (new URL(frame.src, location.href).origin !== ours) continue;
-      if (event.origin !== ours && event.origin !== "null") continue;
-      frame.style.height = `${height}px`;
-    }
+    if (event.origin !== ours && event.origin !== "null") return;
+    const frame = frames().find((one) => one.contentWindow === event.source);
+    if (!frame || !event.data) return;
+    if (event.data.clinicClaimChecker === "here") ask(event.source);
+    const height = event.data.clinicClaimChecker === "height" ? Number(event.data.height) : NaN;
+    if (height > 50 && height < 20000) frame.style.height = `${height}px`;
   });
+  for (const frame of frames()) ask(frame.contentWindow);
 })();

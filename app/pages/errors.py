@@ -1,6 +1,6 @@
 """What a visitor sees when something goes wrong: what happened, what is safe, what to do next."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from fastapi import FastAPI, Request
@@ -9,7 +9,7 @@ from sqlalchemy.exc import OperationalError
 from starlette.exceptions import HTTPException
 from starlette.requests import Request as PlainRequest
 from starlette.responses import Response
-from starlette.routing import Match
+from starlette.routing import BaseRoute, Match, Router
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from app.api.problems import problem
@@ -82,6 +82,8 @@ def error_page(request: PlainRequest, pages: Pages, status: int, *, wait: int = 
     """
     title, lines = WORDS.get(status) or WORDS[500 if status >= 500 else 400]  # noqa: PLR2004 - HTTP's own classes
     context = {"title": title, "lines": [line.format(wait=waiting(wait)) for line in lines]}
+    if request.url.path.startswith("/embed/"):
+        return pages.render(request, "embeds/gone.html", {**context, "theme": "auto"}, status=status)
     if request.headers.get("hx-request") != "true":
         return pages.render(request, "errors/error.html", context, status=status)
     response = pages.render(request, "errors/trouble.html", context, status=status)
@@ -105,7 +107,7 @@ def register(app: FastAPI, pages: Pages) -> None:
         response = told(request, known.status_code, wait=wait)
         response.headers.update(known.headers or {})
         if known.status_code == 405:  # noqa: PLR2004 - HTTP's own number
-            response.headers["Allow"] = ", ".join(sorted(_methods(app, request)))
+            response.headers["Allow"] = ", ".join(sorted(_methods(app.routes, request.scope)))
         return response
 
     @app.exception_handler(OperationalError)
@@ -126,10 +128,15 @@ def register(app: FastAPI, pages: Pages) -> None:
         return told(request, 500)
 
 
-def _methods(app: FastAPI, request: PlainRequest) -> set[str]:
+def _methods(routes: Iterable[BaseRoute], scope: Scope) -> set[str]:
     """Every method of this address; the router itself names only those of its first route."""
-    fitting = (route for route in app.routes if route.matches(request.scope)[0] is not Match.NONE)
-    return {method for route in fitting for method in getattr(route, "methods", None) or ()}
+    found: set[str] = set()
+    for route in routes:
+        if isinstance(inner := getattr(route, "original_router", None), Router):  # as FastAPI keeps an included one
+            found |= _methods(inner.routes, scope)
+        elif route.matches(scope)[0] is not Match.NONE:
+            found |= getattr(route, "methods", None) or set()
+    return found
 
 
 def _pointer(place: Sequence[str | int]) -> str:

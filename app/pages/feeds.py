@@ -1,5 +1,7 @@
 """Feeds of what changed in the records: Atom and JSON Feed 1.1."""
 
+from collections import Counter
+from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from xml.etree.ElementTree import Element, SubElement, tostring
 
@@ -7,7 +9,7 @@ from fastapi import APIRouter, Request
 from starlette.responses import JSONResponse, Response
 
 from app.evidence.claim import Change, ClaimRecord
-from app.pages.requests import Shelves
+from app.pages.requests import Shelves, own_address
 from app.telling.shelves import Shelf
 
 router = APIRouter()
@@ -17,43 +19,69 @@ TITLE = "Clinic Claim Checker: what changed"
 CACHED = {"Cache-Control": "public, max-age=3600"}
 
 
-def _changes(shelf: Shelf) -> list[tuple[Change, ClaimRecord]]:
-    found = [(change, record) for record in shelf.evidence.records.values() for change in record.history]
-    return sorted(found, key=lambda pair: (pair[0].date, pair[1].id), reverse=True)[:NEWEST]
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One change of one record; ``id`` never changes, so that readers show it once."""
+
+    id: str
+    page: str
+    title: str
+    moment: str
+    words: str
 
 
-def _moment(change: Change) -> str:
-    return datetime.combine(change.date, time(), UTC).isoformat().replace("+00:00", "Z")
+def entries(shelf: Shelf, base: str) -> list[Entry]:
+    """The newest changes first; ``base`` is the site's own address."""
+    found = [
+        (change.date, record.id, place, _entry(change, place, record, shelf, base))
+        for record in shelf.evidence.records.values()
+        for change, place in _placed(record)
+    ]
+    return [entry for *_, entry in sorted(found, key=lambda one: one[:3], reverse=True)[:NEWEST]]
 
 
-def _base(request: Request) -> str:
-    public: str = request.app.state.settings.public_address
-    return public.rstrip("/") or str(request.base_url).rstrip("/")
+def _placed(record: ClaimRecord) -> list[tuple[Change, int]]:
+    """Each change with its place among those of its day, from 1; later changes come later in the file."""
+    seen: Counter[object] = Counter()
+    placed = []
+    for change in record.history:
+        seen[change.date] += 1
+        placed.append((change, seen[change.date]))
+    return placed
 
 
-def _told(change: Change, record: ClaimRecord, shelf: Shelf) -> str:
-    return f"{change.change} {change.reason} Verdict when stated as a fact: {shelf.teller.verdict(record).label}."
+def _entry(change: Change, place: int, record: ClaimRecord, shelf: Shelf, base: str) -> Entry:
+    page = f"{base}/claims/{record.id}"
+    verdict = shelf.teller.verdict(record).label
+    return Entry(
+        id=f"{page}#{change.date}" + (f"-{place}" if place > 1 else ""),
+        page=page,
+        title=record.claim,
+        moment=datetime.combine(change.date, time(), UTC).isoformat().replace("+00:00", "Z"),
+        words=f"{change.change} {change.reason} Our verdict where it is stated as a fact: {verdict}.",
+    )
 
 
 @router.api_route("/feed.xml", methods=["GET", "HEAD"], include_in_schema=False)
 def atom(request: Request, shelves: Shelves) -> Response:
     """The feed as Atom (RFC 4287)."""
-    base, changes = _base(request), _changes(shelves)
+    base = own_address(request)
+    changes = entries(shelves, base)
     feed = Element("feed", xmlns=ATOM)
     SubElement(feed, "title").text = TITLE
     SubElement(feed, "id").text = f"{base}/feed.xml"
-    SubElement(feed, "updated").text = max((_moment(c) for c, _ in changes), default="1970-01-01T00:00:00Z")
+    SubElement(feed, "updated").text = max((entry.moment for entry in changes), default="1970-01-01T00:00:00Z")
     SubElement(feed, "link", rel="self", href=f"{base}/feed.xml")
     SubElement(feed, "link", href=f"{base}/claims")
     author = SubElement(feed, "author")
     SubElement(author, "name").text = request.app.state.settings.operator_name or "Clinic Claim Checker"
-    for change, record in changes:
+    for change in changes:
         entry = SubElement(feed, "entry")
-        SubElement(entry, "title").text = record.claim
-        SubElement(entry, "id").text = f"{base}/claims/{record.id}#{change.date}"
-        SubElement(entry, "updated").text = _moment(change)
-        SubElement(entry, "link", href=f"{base}/claims/{record.id}")
-        SubElement(entry, "summary").text = _told(change, record, shelves)
+        SubElement(entry, "title").text = change.title
+        SubElement(entry, "id").text = change.id
+        SubElement(entry, "updated").text = change.moment
+        SubElement(entry, "link", href=change.page)
+        SubElement(entry, "summary").text = change.words
     body = tostring(feed, encoding="utf-8", xml_declaration=True)
     return Response(body, media_type="application/atom+xml", headers=CACHED)
 
@@ -61,7 +89,7 @@ def atom(request: Request, shelves: Shelves) -> Response:
 @router.api_route("/feed.json", methods=["GET", "HEAD"], include_in_schema=False)
 def json_feed(request: Request, shelves: Shelves) -> Response:
     """The feed as JSON Feed 1.1."""
-    base = _base(request)
+    base = own_address(request)
     content = {
         "version": "https://jsonfeed.org/version/1.1",
         "title": TITLE,
@@ -70,13 +98,13 @@ def json_feed(request: Request, shelves: Shelves) -> Response:
         "language": "en",
         "items": [
             {
-                "id": f"{base}/claims/{record.id}#{change.date}",
-                "url": f"{base}/claims/{record.id}",
-                "title": record.claim,
-                "content_text": _told(change, record, shelves),
-                "date_published": _moment(change),
+                "id": change.id,
+                "url": change.page,
+                "title": change.title,
+                "content_text": change.words,
+                "date_published": change.moment,
             }
-            for change, record in _changes(shelves)
+            for change in entries(shelves, base)
         ],
     }
     return JSONResponse(content, media_type="application/feed+json", headers=CACHED)

@@ -11,6 +11,7 @@ from fastapi import Request
 from starlette.responses import Response
 
 MOST_BYTES = 32_000_000  # held in memory by one worker, packed and plain together
+READER_ONLY = "private, no-cache"
 _PACKING = 6  # the usual level; higher ones take far longer and save little
 
 
@@ -38,14 +39,16 @@ class KeptPages:
         self._size = 0
         self._lock = Lock()
 
-    def answer(self, request: Request, key: Hashable, render: Callable[[], Response]) -> Response:
+    def answer(
+        self, request: Request, key: Hashable, render: Callable[[], Response], *, may_keep: str = READER_ONLY
+    ) -> Response:
         """The page held under ``key`` (which must name all that it depends on), rendered where it is not held.
 
-        A browser that has it already is told so (304).
+        A browser that has it already is told so (304). ``may_keep`` tells browsers and caches on the way how long.
         """
         # The address of the site itself stands in some pages.
         kept = self._page((str(request.base_url), key), render)
-        headers = {"ETag": kept.tag, "Cache-Control": "private, no-cache", "Vary": "Accept-Encoding, HX-Request"}
+        headers = {"ETag": kept.tag, "Cache-Control": may_keep, "Vary": "Accept-Encoding, HX-Request"}
         if kept.tag in request.headers.get("if-none-match", ""):
             return Response(status_code=304, headers=headers)
         if "gzip" not in request.headers.get("accept-encoding", ""):

@@ -21,8 +21,7 @@ LINE = 1.25
 @cache
 def colours() -> dict[str, str]:
     """The light colours of the style sheets, by the names of their tokens."""
-    light = (STATIC / "tokens.css").read_text(encoding="utf-8").partition("@media")[0]
-    return dict(_TOKEN.findall(light))
+    return dict(_TOKEN.findall((STATIC / "tokens.css").read_text(encoding="utf-8")))
 
 
 def picture(title: str, verdict: str, tone: str) -> bytes:

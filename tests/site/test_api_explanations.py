@@ -78,6 +78,11 @@ def test_what_cannot_be_made_is_told(client: TestClient, body: dict[str, Any], p
     assert pointer in {error["pointer"] for error in response.json()["errors"]}
 
 
+def test_a_wrong_method_is_told_all_right_ones(client: TestClient) -> None:
+    allowed = client.put(f"{LINKS}/x").headers["allow"].split(", ")
+    assert set(allowed) == {"DELETE", "GET", "HEAD", "PATCH"}
+
+
 def test_pages_of_other_sites_cannot_make_or_withdraw(client: TestClient) -> None:
     made = make(client)
     elsewhere = {"Sec-Fetch-Site": "cross-site", "Origin": "https://elsewhere.example"}

@@ -4,20 +4,28 @@ import json
 import threading
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from functools import partial
+from html import unescape
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qs
 from xml.etree import ElementTree as ET
 
+import feedparser
+import micawber
 import pytest
 import uvicorn
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, expect
 from starlette.testclient import TestClient
 
-from app.main import Site
-from app.pages.embeds import snippet
+from app.limits import RULES, Limits
+from app.main import Site, create_app
+from app.pages.feeds import entries
+from app.pages.groups import Embed, snippet
+from app.settings import Settings
 
 Read = Callable[[str], Any]
 EMBEDS = ["/embed/claims/disc-pain-marrow-cells", "/embed/topics/disc_degeneration", "/embed/check"]
@@ -58,9 +66,66 @@ def test_the_box_answers_inside_the_frame_and_keeps_what_was_typed(client: TestC
 def test_the_builder_gives_what_it_shows(client: TestClient, read_page: Read) -> None:
     page = read_page(client.get("/for-groups?show=claims/disc-animals&theme=dark").text)
     assert page.one("iframe").attributes["src"] == "/embed/claims/disc-animals?theme=dark"
-    assert 'src="http://testserver/embed/claims/disc-animals?theme=dark"' in page.one("textarea", id="snippet").text
+    pasted = read_page(unescape(page.one("textarea", id="snippet").text))
+    assert pasted.one("iframe").attributes["src"] == "http://testserver/embed/claims/disc-animals?theme=dark"
+    assert pasted.one("iframe").attributes["lang"] == "en"
+    link = pasted.one("a").attributes["href"]
+    assert link == "http://testserver/claims/disc-animals", "where frames are blocked, a link is left"
+    for theme in ("DARK", "' onload=", ""):
+        assert client.get("/for-groups", params={"theme": theme}).status_code == 200
     odd = read_page(client.get("/for-groups", params={"show": "claims/../../x"}).text)
     assert odd.one("iframe").attributes["src"] == "/embed/check"
+
+
+def test_the_box_keeps_the_colours_of_its_host(client: TestClient, read_page: Read) -> None:
+    page = read_page(client.get("/embed/check?theme=dark").text)
+    action = page.one("form").attributes["action"]
+    after = read_page(client.post(action, data={"text": "Our cells are tumour-free."}).text)
+    assert page.one("html").attributes["data-theme"] == after.one("html").attributes["data-theme"] == "dark"
+
+
+@pytest.mark.parametrize(
+    ("theme", "media"), [("auto", ["(prefers-color-scheme: dark)"]), ("dark", [None]), ("light", [])]
+)
+def test_the_host_chooses_the_colours(client: TestClient, read_page: Read, theme: str, media: list[str | None]) -> None:
+    page = read_page(client.get(f"/embed/check?theme={theme}").text)
+    dark = [e for e in page.all("link", rel="stylesheet") if "/dark.css" in (e.attributes["href"] or "")]
+    assert [e.attributes.get("media") for e in dark] == media
+
+
+def test_checking_in_a_frame_has_the_same_limit_as_on_our_page(evidence: Any, tmp_path: Path) -> None:
+    app = create_app(Settings(database_url=f"sqlite:///{tmp_path}/x.sqlite3"), evidence=evidence)
+    app.state.limits = Limits({**RULES, "check": "2/minute"})
+    with TestClient(app) as client:
+        assert [client.post("/embed/check", data={"text": "Cells heal knees."}).status_code for _ in range(3)][
+            -1
+        ] == 429
+
+
+@pytest.mark.parametrize(
+    "path", ["/embed/claims/nothing", "/embed/topics/nothing", "/embed/topics/any", "/embed/nothing"]
+)
+def test_what_is_gone_is_told_inside_the_frame(client: TestClient, read_page: Read, path: str) -> None:
+    response = client.get(f"/embed/{path}")
+    assert response.status_code == 404
+    page = read_page(response.text)
+    assert not page.all("header"), "not our whole site in a small frame"
+    assert all(a.attributes["target"] == "_blank" for a in page.all("a"))
+
+
+def test_an_oembed_consumer_finds_and_shows_our_pages(ours: str, client: TestClient, read_page: Read) -> None:
+    for path in ("/claims/disc-animals", "/treatments/prp", "/conditions/knee_oa"):
+        found = read_page(client.get(ours + path).text).one("link", type="application/json+oembed")
+        endpoint, _, query = (found.attributes["href"] or "").partition("?")
+        assert parse_qs(query) == {"url": [ours + path]}
+        providers = micawber.ProviderRegistry()
+        providers.register(rf"{ours}/\S*", micawber.Provider(endpoint))
+        told = providers.request(ours + path, maxwidth=400)
+        assert (told["type"], told["width"], told["title"]) == ("rich", 400, found.attributes["title"])
+        frame = read_page(micawber.parse_text(ours + path, providers)).one("iframe")
+        assert client.get(frame.attributes["src"] or "").status_code == 200
+        with pytest.raises(micawber.ProviderException):
+            providers.request(f"{ours}/claims/nothing")
 
 
 def test_oembed_follows_the_specification(client: TestClient) -> None:
@@ -71,7 +136,6 @@ def test_oembed_follows_the_specification(client: TestClient) -> None:
     assert client.get("/oembed", params={"url": url, "format": "xml"}).status_code == 501
     for other in ("http://testserver/claims/none", "http://elsewhere.example/claims/disc-animals", "x", "http://["):
         assert client.get("/oembed", params={"url": other}).status_code == 404
-    assert f"/oembed?url={'http%3A//testserver/claims/disc-animals'}" in client.get("/claims/disc-animals").text
 
 
 def test_feeds_hold_the_same_changes(client: TestClient) -> None:
@@ -83,6 +147,29 @@ def test_feeds_hold_the_same_changes(client: TestClient) -> None:
     assert ids
     assert feed["version"] == "https://jsonfeed.org/version/1.1"
     assert all(item["content_text"] for item in feed["items"])
+    assert len(set(ids)) == len(ids)
+
+
+def test_a_feed_reader_takes_the_feed_without_complaint(client: TestClient) -> None:
+    response = client.get("/feed.xml")
+    read = feedparser.parse(response.content, response_headers={"content-type": response.headers["content-type"]})
+    assert not read.bozo, read.get("bozo_exception")
+    assert read.version == "atom10"
+    assert read.feed.title
+    for entry in read.entries:
+        assert entry.link.startswith("http://testserver/claims/")
+        assert entry.updated_parsed
+        assert "Our verdict" in entry.summary
+        assert client.get(entry.link).status_code == 200
+
+
+def test_two_changes_on_one_day_are_two_entries(site: Site) -> None:
+    shelf = site.state.shelf
+    record = shelf.evidence.records["disc-animals"]
+    twice = record.model_copy(update={"history": (*record.history, *record.history)})
+    evidence = replace(shelf.evidence, records={record.id: twice})
+    found = entries(replace(shelf, evidence=evidence), "https://us.example")
+    assert len({entry.id for entry in found}) == len(found) == 2 * len(record.history)
 
 
 def test_the_height_script_is_small() -> None:
@@ -116,7 +203,8 @@ class Host(SimpleHTTPRequestHandler):
 @pytest.fixture(scope="module")
 def host(tmp_path_factory: pytest.TempPathFactory, ours: str) -> Iterator[str]:
     folder = tmp_path_factory.mktemp("host")
-    frames = "\n".join(snippet(f"{ours}{path}", 300) for path in [*EMBEDS, *EMBEDS, *EMBEDS, EMBEDS[0]])
+    shown = [Embed(path.removeprefix("/embed/"), "/claims", "A title") for path in EMBEDS]
+    frames = "\n".join(snippet(ours, embed, height=300) for embed in [*shown, *shown, *shown, shown[0]])
     script = f'<script src="{ours}/static/embed.js" defer></script>'
     (folder / "index.html").write_text(f"<!doctype html><html lang=en><title>Host</title>{frames}{script}</html>")
     server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Host, directory=str(folder)))
@@ -132,6 +220,7 @@ def test_ten_embeds_on_a_strict_page_of_another_origin(browser: Browser, host: s
     context = browser.new_context(viewport={"width": 360, "height": 800})
     page = context.new_page()
     elsewhere: list[str] = []
+    page.add_init_script("addEventListener('message', e => (window.told ??= []).push([e.origin, e.data]))")
     page.on("request", lambda r: elsewhere.append(r.url) if not r.url.startswith((host, ours)) else None)
     page.goto(host)
     frames = page.locator("iframe")
@@ -142,6 +231,8 @@ def test_ten_embeds_on_a_strict_page_of_another_origin(browser: Browser, host: s
     expect(inside.get_by_role("heading", level=1)).to_be_visible()
     assert inside.locator("body").evaluate("b => getComputedStyle(b).fontSize") == "18px", "our style is applied"
     page.wait_for_function("document.querySelector('iframe').style.height !== ''")
+    told = page.evaluate("window.told.map(([, data]) => Object.keys(data).sort().join())")
+    assert set(told) <= {"clinicClaimChecker", "clinicClaimChecker,height"}, "nothing but a greeting and a number"
     box = page.frame_locator("iframe >> nth=2")
     box.get_by_role("textbox").fill("Our stem cells are tumour-free.")
     box.get_by_role("button", name="Check it").click()
@@ -161,4 +252,21 @@ def test_an_embed_is_accessible_and_narrow(browser: Browser, ours: str, path: st
     assert page.evaluate("document.documentElement.scrollWidth") <= 280
     found = Axe().run(page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]})
     assert found.violations_count == 0, json.dumps(found.response["violations"])[:2000]
+    context.close()
+
+
+@pytest.mark.browser
+def test_a_page_that_does_not_ask_is_told_no_height(browser: Browser, ours: str) -> None:
+    """An embed tells its height to a page that asks, and only then; a page that asks falsely gets nothing else."""
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(f"{ours}/for-groups?show=claims/disc-animals")  # has our frame but not the script for the height
+    page.evaluate("addEventListener('message', e => (window.told ??= []).push(e.data))")
+    frame = page.frame_locator("iframe")
+    expect(frame.get_by_role("heading", level=1)).to_be_visible()
+    page.evaluate("document.querySelector('iframe').contentWindow.postMessage({clinicClaimChecker: 'tell all'}, '*')")
+    page.wait_for_timeout(300)
+    assert not [told for told in page.evaluate("window.told ?? []") if "height" in told]
+    page.evaluate("document.querySelector('iframe').contentWindow.postMessage({clinicClaimChecker: 'how high'}, '*')")
+    page.wait_for_function("(window.told ?? []).some(told => told.height > 50)")
     context.close()

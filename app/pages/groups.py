@@ -1,0 +1,142 @@
+"""For those who show us on their own site: the builder of embeds, and oEmbed for sites that know it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from html import escape
+from typing import Annotated
+from urllib.parse import urlsplit
+
+from fastapi import APIRouter, Query, Request
+from starlette.responses import JSONResponse, PlainTextResponse, Response
+
+from app.pages.requests import Shelves, Templates, own_address
+from app.telling.record import NO_ONE
+from app.telling.shelves import Shelf
+from app.telling.words import THEMES
+
+router = APIRouter()
+HEIGHTS: Mapping[str, int] = {"claims": 420, "topics": 560, "check": 460}
+"""Height of each kind of embed in pixels, where the host page does not load our small script."""
+WIDEST = 720
+TALLEST = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class Embed:
+    """One thing to show: its ``path`` under /embed, the ``page`` of ours that says more, and its ``title``."""
+
+    path: str
+    page: str
+    title: str
+
+    @property
+    def height(self) -> int:
+        """Pixels that usually do."""
+        return HEIGHTS[self.path.partition("/")[0]]
+
+
+BOX = Embed("check", "/", "Check what a clinic says")
+
+
+def embed_of(shelves: Shelf, path: str) -> Embed | None:
+    """The embed under ``path`` ("check", "claims/..." or "topics/..."); None where there is none."""
+    kind, _, ident = path.partition("/")
+    evidence = shelves.evidence
+    if path == BOX.path:
+        return BOX
+    if kind == "claims" and ident in evidence.records:
+        return Embed(path, f"/claims/{ident}", evidence.records[ident].claim)
+    if kind == "topics" and ident not in NO_ONE:
+        what = "treatment" if ident in evidence.interventions else "condition"
+        if shelves.library.about(what, ident):
+            return Embed(path, f"/{what}s/{ident}", shelves.teller.label(what, ident))
+    return None
+
+
+def snippet(base: str, embed: Embed, *, theme: str = "auto", width: str = "100%", height: int | None = None) -> str:
+    """The frame to paste into a page; it works with no script on that page and inside a strict sandbox.
+
+    Where frames are blocked, or the server is away, the link below it still leads to the page.
+    """
+    address = f"{base}/embed/{embed.path}" + (f"?theme={theme}" if theme != "auto" else "")
+    title = escape(embed.title)
+    return (
+        f'<iframe src="{escape(address)}" title="{title} - Clinic Claim Checker" lang="en" width="{width}" '
+        f'height="{height or embed.height}" loading="lazy" referrerpolicy="no-referrer" '
+        'sandbox="allow-forms allow-scripts allow-popups allow-popups-to-escape-sandbox" '
+        'style="border:0;max-width:45rem"></iframe>\n'
+        f'<p><a href="{escape(base + embed.page)}" lang="en">{title} (Clinic Claim Checker)</a></p>'
+    )
+
+
+@router.api_route("/for-groups", methods=["GET", "HEAD"], include_in_schema=False)
+def builder(
+    request: Request,
+    pages: Templates,
+    shelves: Shelves,
+    show: Annotated[str, Query(max_length=120)] = BOX.path,
+    theme: Annotated[str, Query(max_length=10)] = "auto",
+) -> Response:
+    """Choose what to show, see it live, copy the snippet."""
+    embed = embed_of(shelves, show) or BOX
+    theme = theme if theme in THEMES else "auto"
+    base = own_address(request)
+    context = {
+        "chosen": embed.path,
+        "theme": theme,
+        "themes": THEMES,
+        "claims": shelves.library.lines(sorted(shelves.evidence.records.values(), key=lambda r: r.claim.lower())),
+        "topics": [*shelves.library.choices("treatment"), *shelves.library.choices("condition")],
+        "frame": f"/embed/{embed.path}" + (f"?theme={theme}" if theme != "auto" else ""),
+        "title": embed.title,
+        "height": embed.height,
+        "snippet": snippet(base, embed, theme=theme),
+        "script": f'<script src="{base}/static/embed.js" defer></script>',
+    }
+    return pages.render(request, "pages/for_groups.html", context)
+
+
+@router.api_route("/oembed", methods=["GET", "HEAD"], include_in_schema=False)
+def oembed(  # noqa: PLR0913, PLR0917 - the parameters that the specification names
+    request: Request,
+    shelves: Shelves,
+    url: Annotated[str, Query(max_length=500)],
+    maxwidth: Annotated[int, Query(ge=1)] = WIDEST,
+    maxheight: Annotated[int, Query(ge=1)] = TALLEST,
+    format: Annotated[str, Query(max_length=20)] = "json",  # noqa: A002 - the specification names it so
+) -> Response:
+    """OEmbed 1.0 for claim, treatment and condition pages (rich type); 404 for other addresses, 501 for XML."""
+    if format != "json":
+        return PlainTextResponse("This address answers in JSON only: leave format out, or say format=json.\n", 501)
+    base = own_address(request)
+    embed = _meant(shelves, base, url)
+    if embed is None:
+        return PlainTextResponse("No claim, treatment or condition page of this site has that address.\n", 404)
+    width, height = min(maxwidth, WIDEST), min(maxheight, embed.height)
+    content = {
+        "version": "1.0",
+        "type": "rich",
+        "title": embed.title,
+        "provider_name": "Clinic Claim Checker",
+        "provider_url": base,
+        "cache_age": 86400,
+        "html": snippet(base, embed, width=str(width), height=height),
+        "width": width,
+        "height": height,
+    }
+    return JSONResponse(content, headers={"Cache-Control": "public, max-age=3600"})
+
+
+def _meant(shelves: Shelf, base: str, url: str) -> Embed | None:
+    """The embed for the page of ours at ``url``."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return None
+    kind, _, ident = parts.path.strip("/").partition("/")
+    if parts.scheme not in {"http", "https"} or parts.netloc != urlsplit(base).netloc:
+        return None
+    if kind in {"treatments", "conditions"}:
+        found = embed_of(shelves, f"topics/{ident}")
+        return found if found and found.page == f"/{kind}/{ident}" else None
+    return embed_of(shelves, f"claims/{ident}") if kind == "claims" else None
