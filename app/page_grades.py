@@ -1,9 +1,9 @@
 """The reading grade of every page, as a visitor gets it: for the people who write the pages."""
 
-import asyncio
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from anyio.from_thread import start_blocking_portal
 from justhtml import JustHTML, Node, Text
 from starlette.types import ASGIApp, Message
 
@@ -30,8 +30,10 @@ class PageGrade:
 
 def page_grades(app: ASGIApp, paths: Iterable[str], easy: frozenset[str] = frozenset()) -> Iterator[PageGrade]:
     """The grade of each page of ``app``; words in ``easy`` (lower case) count as five letters."""
-    for path in paths:
-        text = " ".join(passages(asyncio.run(_page(app, path))))
+    with start_blocking_portal() as portal:
+        answers = [(path, portal.call(_page, app, path)) for path in paths]
+    for path, html in answers:
+        text = " ".join(passages(html))
         yield PageGrade(path, reading_grade(text, easy), len(text.split()))
 
 

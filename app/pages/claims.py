@@ -19,6 +19,7 @@ from app.telling.words import STRENGTHS
 
 router = APIRouter()
 FETCHED = ["GET", "HEAD"]
+MOST_PICKED = 6
 
 
 @router.api_route("/claims", methods=FETCHED, include_in_schema=False)
@@ -28,6 +29,10 @@ def claims(
     """All claims, or those that fit the filters; htmx asks for the list alone."""
     library = shelves.library
     filters = library.known(asked)
+
+    if request.headers.get("hx-target") == "picked":  # the first page's search as you type
+        found = library.find(filters) if filters.q else ()
+        return pages.render(request, "pages/picked.html", {"found": found, "query": filters.query, "most": MOST_PICKED})
 
     def render() -> Response:
         context = {

@@ -94,11 +94,8 @@ PostedForm = Annotated[CheckForm, Depends(_check_form)]
 def listed(request: Request, response: Response, path: str, query: str) -> Response:
     """``response`` with the short address of what it lists, in place of the form's own with its empty fields.
 
-    Each choice can be undone with the back button; typing does not fill the history letter by letter. A list that is
-    shown on another page leaves that page its own address.
+    Each choice can be undone with the back button; typing does not fill the history letter by letter.
     """
-    if request.headers.get("hx-target", "results") != "results":
-        return response
     header = "HX-Replace-Url" if request.headers.get("hx-trigger-name") == "q" else "HX-Push-Url"
     response.headers[header] = f"{path}?{query}" if query else path
     return response

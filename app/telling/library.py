@@ -7,7 +7,9 @@ from urllib.parse import urlencode
 from app.evidence.base import Evidence
 from app.evidence.claim import ClaimRecord
 from app.evidence.trials import EFFICACY
+from app.judging.check import check
 from app.judging.nearest import Index, terms
+from app.reading.document import InputProblem
 from app.telling.answer import Verdict
 from app.telling.record import NO_ONE, RecordTeller
 from app.telling.words import GRADES
@@ -19,6 +21,8 @@ FILTERS = {
     "treatment": "Treatment",
     "condition": "Condition",
 }
+MOST_FOUND = 40
+NEAR_ENOUGH = 0.6  # share of the query's words that a claim must hold, or of what the nearest claim holds
 LONGEST_QUERY = 200  # characters of a search that are read
 
 
@@ -114,13 +118,31 @@ class Library:
         return tuple(map(self.line, records))
 
     def find(self, filters: Filters) -> tuple[ClaimLine, ...]:
-        """The claims that fit all filters: by nearness where there are words to search for, else by their wording."""
+        """The claims that fit all filters, in the order of their wording.
+
+        Where there are words to search for, the claim that answers them comes first, then those nearest in words.
+        """
         return self.lines(r for r in self._ranked(filters.q) if self._fits(r, filters))
 
     def _ranked(self, query: str) -> list[ClaimRecord]:
         if not query.strip():
             return self._records
-        return [self._records[near.number] for near in self._index.search(terms(query), most=40)]
+        answering, kinds = self._answering(query)
+        found = self._index.search(terms(query), most=MOST_FOUND)
+        least = max((near.share for near in found), default=0.0) * NEAR_ENOUGH
+        words = [near.number for near in found if near.share >= (NEAR_ENOUGH if answering else least)]
+        answer = [record for record in self._records if record.id == answering]
+        nearest = [self._records[number] for number in words]  # best first, as the index gave them
+        alike = sorted(nearest, key=lambda record: record.kinds[0] not in kinds)
+        return answer + [record for record in alike if record.id != answering]
+
+    def _answering(self, query: str) -> tuple[str | None, tuple[str, ...]]:
+        """The record that answers the words as a claim, and the kinds of claim that they are."""
+        try:
+            read = check(query, self._evidence).statements
+        except InputProblem:
+            return None, ()
+        return next(((s.record, s.reading.kinds) for s in read if s.record), (None, ()))
 
     def _fits(self, record: ClaimRecord, filters: Filters) -> bool:
         return (

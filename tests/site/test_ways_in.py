@@ -62,3 +62,32 @@ def test_the_claims_to_pick_are_records(client: TestClient, read_page: Read) -> 
     links = [link.attributes["href"] for link in read_page(client.get("/").text).one("ul", cls="pick__list").all("a")]
     assert len(links) == 8
     assert all(client.get(link).status_code == 200 for link in links)
+
+
+@pytest.mark.parametrize(
+    ("words", "claim"),
+    [
+        ("regrow cartilage", "Stem cells regrow knee cartilage."),
+        ("tumour-free", "Our cells cannot cause tumours."),
+        ("FDA registered", "We are registered with the FDA."),
+        ("no side effects", "Stem cell treatment is safe and has no side effects."),
+        ("regenerates discs", "Stem cells regrow worn discs."),
+        ("93% success", "Nine out of ten of our patients get better."),
+    ],
+)
+def test_the_search_knows_the_words_that_marketing_uses(
+    client: TestClient, read_page: Read, words: str, claim: str
+) -> None:
+    found = read_page(client.get("/claims", params={"q": words}).text).one("ul", cls="claim-list").all("a")
+    assert found[0].text.strip("“”") == claim
+
+
+def test_the_first_page_shows_the_best_few_while_one_types(client: TestClient, read_page: Read) -> None:
+    headers = {"HX-Request": "true", "HX-Target": "picked"}
+    few = client.get("/claims", params={"q": "stem cells"}, headers=headers)
+    assert "hx-push-url" not in few.headers
+    page = read_page(few.text)
+    assert len(page.one("ul", cls="claim-list").all("li")) == 6
+    assert [link.attributes["href"] for link in page.all("a")][-1] == "/claims?q=stem+cells"
+    assert "no such claim" in client.get("/claims", params={"q": "xyzzy"}, headers=headers).text
+    assert not client.get("/claims", params={"q": " "}, headers=headers).text.strip()
