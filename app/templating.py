@@ -11,6 +11,7 @@ from starlette.responses import Response
 from app import __version__
 from app.assets import STYLES, htmx_address, static_address
 from app.settings import HOME
+from app.telling.explanation import MOST_STATEMENTS
 
 TEMPLATES = HOME / "templates"
 
@@ -47,6 +48,7 @@ def environment(public_address: str = "") -> Environment:
         "htmx": htmx_address(),
         "htmx_config": HTMX_CONFIG,
         "version": __version__,
+        "most_statements": MOST_STATEMENTS,
         "public_address": public_address.rstrip("/"),
     }
     for path in sorted((TEMPLATES / "components").glob("*.html")):

@@ -97,6 +97,7 @@ def manage(request: Request, pages: Templates, links: LinkStore, token: str, sec
         "expires": day(link.expires_at.date()),
         "withdrawn": link.withdrawn_at is not None,
         "months": list(DAYS),
+        "month": DEFAULT_MONTHS,
     }
     response = pages.render(request, "pages/explanation_manage.html", context)
     response.headers["X-Robots-Tag"] = "noindex, nofollow"
@@ -166,7 +167,7 @@ def _draft(request: Request, pages: Templates, explainer: Explainer, form: FormD
         "form_key": key if is_form_key(key) else new_form_key(),
         "seen": _state(explainer),
         "moved": field(form, "seen") not in {"", _state(explainer)},
-        "most": MOST_STATEMENTS,
+        "left_out": max(0, len({*_all(form, "card"), *_all(form, "record")}) - MOST_STATEMENTS),
         "no_database": status == 503,  # noqa: PLR2004 - HTTP's own number
     }
     status = 422 if status == 200 and not statements else status  # noqa: PLR2004

@@ -59,7 +59,7 @@ async def posted(request: Request) -> FormData:
     """The posted form, read within the body limit; it never holds a file."""
     settings: Settings = request.app.state.settings
     # No part can be larger than the whole body, so the body limit is the only one a visitor meets.
-    return await request.form(max_files=0, max_fields=60, max_part_size=settings.max_body_bytes)
+    return await request.form(max_files=0, max_fields=200, max_part_size=settings.max_body_bytes)
 
 
 async def _check_form(request: Request) -> CheckForm:

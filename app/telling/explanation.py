@@ -16,7 +16,7 @@ from app.telling.answer import Card, SourceLine
 from app.telling.compose import Composer
 from app.telling.record import SURENESS
 
-MOST_STATEMENTS = 12
+MOST_STATEMENTS = 8  # with a full note they fit on two printed pages, the longest of them too
 MOST_SOURCES = 4
 Statement = dict[str, Any]
 """One statement as stored and shown: plain words and ids, nothing that needs today's evidence to be read."""

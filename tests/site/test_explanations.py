@@ -9,9 +9,12 @@ from sqlalchemy import text as sql
 from sqlmodel import Session, col, select
 from starlette.testclient import TestClient
 
+from app.judging.check import check
 from app.main import Site, create_app
 from app.models import Explanation
+from app.pages.examples import BY_ID
 from app.settings import Settings
+from app.telling.explanation import MOST_STATEMENTS
 
 Read = Callable[[str], Any]
 TEXT = (
@@ -175,6 +178,24 @@ def test_a_claim_is_explained_from_its_own_page(client: TestClient, read_page: R
     page = read_page(client.get(address).text)
     assert [q.text for q in page.all("q")] == [record.claim]
     assert record.short_answer in page.text
+
+
+def test_more_than_fit_are_left_out_and_it_is_said(client: TestClient, read_page: Read) -> None:
+    things = ("knees", "hips", "backs", "discs", "hearts", "lungs", "eyes", "nerves", "livers")
+    text = "\n".join(f"Stem cells cure {thing}." for thing in things)
+    page = read_page(client.post("/e/preview", data={"text": text, "card": list("123456789")}).text)
+    assert len(page.all("article")) == MOST_STATEMENTS
+    assert "the last 1 that you chose is left out" in page.text
+    few = read_page(client.post("/e/preview", data={"text": text, "card": ["1"]}).text)
+    assert "left out" not in few.text
+
+
+def test_the_claims_that_matter_most_are_ticked(client: TestClient, read_page: Read, site: Site, evidence: Any) -> None:
+    text = BY_ID["back-pain"].text
+    first = site.state.composer.answer(text, check(text, evidence)).first
+    boxes = read_page(client.post("/", data={"text": text}).text).all("input", name="card")
+    ticked = [box.attributes["value"] for box in boxes if "checked" in box.attributes]
+    assert sorted(ticked, key=int) == sorted((str(card.number) for card in first), key=int)
 
 
 def test_withdrawing_erases_what_was_shown(client: TestClient, site: Site) -> None:
