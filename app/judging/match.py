@@ -13,6 +13,7 @@ from app.judging.nearest import Index
 from app.reading.reading import Reading
 
 UNNAMED = "stem_cells_unspecified"
+TOLD = 1.0  # a promise is answered by a record that answers promises, unless one that tells a fact fits far better
 NEAR = 24  # records ranked by words; enough for the few that structure leaves
 REMEMBERED = 4096  # combinations of kind, treatments, diseases and places; ids only, never any text
 
@@ -57,9 +58,12 @@ class Matcher:
 
         ``near`` is what ``near`` gave for its terms; it only ranks records that the structure allows.
         """
+        promises = reading.stance == "promise"
         best: Match | None = None
         for number, fit in self._fits(kind, reading.interventions, reading.conditions, reading.jurisdictions):
             closeness = fit + near.get(number, 0.0)
+            if promises and self._records[number].says != "promise":
+                closeness -= TOLD
             if best is None or closeness > best.closeness:
                 best = Match(self._records[number], closeness)
         return best
