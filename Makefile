@@ -13,6 +13,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 # packages, so `make run` never waits for the tools of the tests.
 RUN_STAMP := $(VENV)/.installed-run
 DEV_STAMP := $(VENV)/.installed-dev
+NPM_STAMP := tools/node_modules/.package-lock.json
 
 .PHONY: help
 help: ## list what can be done
@@ -58,6 +59,14 @@ contract: $(DEV_STAMP) ## hold the API to its own description with thousands of 
 model: $(DEV_STAMP) ## train the reading model again from claims/wordings
 	$(BIN)/claimcheck train
 
+.PHONY: lighthouse
+lighthouse: $(DEV_STAMP) $(NPM_STAMP) ## measure the site as a phone sees it (needs Node and Chromium)
+	$(BIN)/python bench/lighthouse.py
+
+.PHONY: html
+html: $(DEV_STAMP) $(NPM_STAMP) ## check every kind of page as HTML (needs Node and Java)
+	$(BIN)/pytest tests/site/test_html.py
+
 .PHONY: picture
 picture: $(DEV_STAMP) ## take the README's picture again (needs Chromium)
 	$(BIN)/python docs/take_picture.py
@@ -76,7 +85,11 @@ PIN_FLAGS := --universal --generate-hashes --no-emit-index-url --no-header --qui
 
 .PHONY: clean
 clean: ## take away the environment and everything made
-	rm -rf $(VENV) .ruff_cache .mypy_cache .hypothesis
+	rm -rf $(VENV) tools/node_modules .ruff_cache .mypy_cache .hypothesis
+
+$(NPM_STAMP): tools/package.json tools/package-lock.json
+	npm --prefix tools ci
+	@touch $@
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
