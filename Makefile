@@ -17,7 +17,7 @@ NPM_STAMP := tools/node_modules/.package-lock.json
 
 .PHONY: help
 help: ## list what can be done
-	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 .PHONY: run
 run: $(RUN_STAMP) ## set everything up and serve the site on http://127.0.0.1:8000

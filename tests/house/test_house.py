@@ -68,7 +68,9 @@ def test_the_readme_maps_the_folders_that_are_there() -> None:
     assert all((HOME / folder).is_dir() for folder in mapped)
 
 
-@pytest.mark.parametrize("target", ["run", "test", "setup", "lint", "types", "claims", "bench", "model"])
+@pytest.mark.parametrize(
+    "target", ["run", "test", "setup", "lint", "types", "claims", "bench", "model", "html", "lighthouse"]
+)
 def test_make_has_a_target_that_explains_itself(target: str) -> None:
     assert re.search(rf"^{target}:.* ## \S", read("Makefile"), re.MULTILINE)
     assert re.search(rf"^\.PHONY: {target}$", read("Makefile"), re.MULTILINE)
