@@ -30,7 +30,7 @@ WORDS: dict[int, tuple[str, tuple[str, ...]]] = {
     ),
     404: (
         "We do not have this page",
-        ("The address may have a typing mistake, or the page has moved.", "Nothing you pasted was lost: we keep none."),
+        ("The address may have a typing mistake, or the page has moved.", "You can search all claims, or start again."),
     ),
     405: (
         "This page cannot be used that way",

@@ -93,7 +93,7 @@ class Composer:
             ),
             because=self._because(statement),
             silence=SILENCES.get(statement.silence or "", ""),
-            near=near.claim if near else "",
+            near=near.claim if near and statement.silence != "outside_field" else "",
             answered=record.claim if record else "",
             short_answer=record.short_answer if record else "",
             why=record.why if record else "",

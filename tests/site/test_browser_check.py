@@ -9,6 +9,7 @@ from typing import Any
 from urllib.parse import unquote
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, Route, expect
 
 from app.pages.examples import EXAMPLES
@@ -216,4 +217,53 @@ def test_nothing_moves_while_the_page_loads(browser: Browser, address: str) -> N
           .observe({type: 'layout-shift', buffered: true}); setTimeout(() => done(sum), 300) })"""
     )
     assert moved == 0
+    context.close()
+
+
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"]}
+UNCOVERED = "Our lasers cure gum disease. See NCT02412735. Stem cells cure asthma."
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("text", [ADVERT, UNCOVERED, "Our car park is behind the building.", "https://clinic.example/"])
+def test_no_rule_is_broken_by_any_sort_of_answer_or_its_sheet(
+    browser: Browser, address: str, text: str, scheme: Any
+) -> None:
+    size: Any = {"width": 320, "height": 640}
+    context = browser.new_context(color_scheme=scheme, reduced_motion="reduce", viewport=size)
+    page = context.new_page()
+    ask(page, address, text)
+    expect(page.locator("#check :focus, #check h1:focus").first).to_be_visible()
+    pages = ["answer", "sheet"] if page.get_by_role("button", name="Make a sheet").count() else ["answer"]
+    for shown in pages:
+        if shown == "sheet":
+            page.get_by_role("button", name="Make a sheet").click()
+            page.wait_for_url("**/sheet")
+        page.evaluate("document.querySelectorAll('details').forEach(d => { d.open = true })")
+        found = Axe().run(page, options=RULES)
+        assert found.violations_count == 0, found.generate_report()
+        assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    context.close()
+
+
+def test_text_twice_as_large_fits(browser: Browser, address: str) -> None:
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    page = context.new_page()
+    page.goto(f"{address}/?example=back-pain")
+    page.evaluate("document.documentElement.style.fontSize = '200%'")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 1280
+    page.set_viewport_size({"width": 640, "height": 900})
+    assert page.evaluate("document.documentElement.scrollWidth") <= 640
+    context.close()
+
+
+def test_forced_colours_show_how_far_testing_has_come_and_what_is_chosen(browser: Browser, address: str) -> None:
+    context = browser.new_context(forced_colors="active")
+    page = context.new_page()
+    page.goto(f"{address}/?example=back-pain")
+    reached, other = (
+        page.locator(f".reach__step{part}").first.evaluate("e => getComputedStyle(e).backgroundColor")
+        for part in (".reach__step--reached", ":not(.reach__step--reached)")
+    )
+    assert reached != other
     context.close()
