@@ -19,11 +19,11 @@ from justhtml import JustHTML, Node, Text
 from starlette.testclient import TestClient
 
 from app.evidence import Evidence
-from app.main import Site
+from app.main import create_app
 from app.pages.examples import EXAMPLES
 from app.pages.machines import FIXED
 from app.pages.patterns import SHEETS
-from app.settings import HOME
+from app.settings import HOME, Settings
 from app.templating import TEMPLATES
 
 PHRASING_ONLY = frozenset(
@@ -180,7 +180,9 @@ def used() -> set[str]:
 
 
 @pytest.fixture(scope="module")
-def pages(site: Site, evidence: Evidence, used: set[str]) -> Pages:
+def pages(evidence: Evidence, used: set[str], tmp_path_factory: pytest.TempPathFactory) -> Pages:
+    """Every page, from a site of its own: pages that another test asked for would not be rendered again."""
+    site = create_app(Settings(database_url=f"sqlite:///{tmp_path_factory.mktemp('html') / 'db.sqlite3'}"), evidence)
     render = site.state.pages.render
 
     def noted(request: Any, name: str, *rest: Any, **more: Any) -> Any:
