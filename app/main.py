@@ -21,10 +21,11 @@ from app.api.description import describe
 from app.assets import HTMX_PACKAGE, STATIC, htmx_file
 from app.db import engine_for, migrate
 from app.evidence import Evidence, load
+from app.evidence.files import plain_texts
 from app.faults import keep_messages_out_of_logs
 from app.judging.check import engine
 from app.limits import Limits
-from app.masking import Masker
+from app.masking import Masker, ordinary_words
 from app.pages import (
     cards,
     check,
@@ -97,7 +98,7 @@ def create_app(settings: Settings | None = None, evidence: Evidence | None = Non
     app.state.shelf = shelf_of(app.state.evidence)
     app.state.kept = KeptPages()
     app.state.composer = Composer(app.state.evidence)
-    app.state.masker = Masker(app.state.evidence.vocabulary)
+    app.state.masker = Masker(app.state.evidence.vocabulary, ordinary_words(plain_texts(settings.claims)))
     app.state.explainer = Explainer(app.state.evidence, app.state.composer, app.state.masker)
     app.state.limits = Limits()
     app.state.database = engine_for(settings.database_url)

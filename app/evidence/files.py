@@ -152,3 +152,10 @@ def _keep_snapshot(path: Path, parsed: Parsed) -> None:
 
 def _head(revision: str, payload: bytes) -> str:
     return f"{_FORMAT} {revision} {hashlib.blake2b(payload, digest_size=16).hexdigest()}"
+
+
+def plain_texts(folder: Path) -> Iterator[str]:
+    """The files of ``folder`` as they are written, but for the reader's cues, which are bits of sentences."""
+    for path in sorted(folder.rglob("*.yaml")):
+        if path.name != "cues.yaml":
+            yield path.read_text(encoding="utf-8")

@@ -18,6 +18,8 @@ from app.telling.record import SURENESS
 
 MOST_STATEMENTS = 8  # with a full note they fit on two printed pages, the longest of them too
 MOST_SOURCES = 4
+LONGEST_QUOTE = 1_000
+"""Characters of one sentence; a text without full stops is one long sentence."""
 Statement = dict[str, Any]
 """One statement as stored and shown: plain words and ids, nothing that needs today's evidence to be read."""
 Mover = Literal["evidence", "reading", "both"]
@@ -70,7 +72,7 @@ class Explainer:
         return [self._of_record(held[ident]) for ident in dict.fromkeys(idents) if ident in held][:MOST_STATEMENTS]
 
     def _of_card(self, card: Card, strike: list[str]) -> Statement:
-        quote = self._masker.mask(card.quote, strike)
+        quote = self._masker.mask(_shortened(card.quote), strike)
         record = card.address.rpartition("/")[2]
         return {
             "basis": "sentence",
@@ -163,6 +165,13 @@ class Explainer:
     def _history(self, ident: str, made_on: date) -> tuple[str, ...]:
         record = self._evidence.records.get(ident)
         return tuple(f"{c.change} {c.reason}" for c in record.history if c.date > made_on) if record else ()
+
+
+def _shortened(quote: str) -> str:
+    """``quote``, its end left out where it is no sentence that anybody would read."""
+    if len(quote) <= LONGEST_QUOTE:
+        return quote
+    return quote[:LONGEST_QUOTE].rpartition(" ")[0] + " \u2026"
 
 
 def _sources(lines: Iterable[SourceLine]) -> list[dict[str, str | None]]:

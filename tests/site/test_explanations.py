@@ -14,7 +14,7 @@ from app.main import Site, create_app
 from app.models import Explanation
 from app.pages.examples import BY_ID
 from app.settings import Settings
-from app.telling.explanation import MOST_STATEMENTS
+from app.telling.explanation import LONGEST_QUOTE, MOST_STATEMENTS
 
 Read = Callable[[str], Any]
 TEXT = (
@@ -196,6 +196,14 @@ def test_the_claims_that_matter_most_are_ticked(client: TestClient, read_page: R
     boxes = read_page(client.post("/", data={"text": text}).text).all("input", name="card")
     ticked = [box.attributes["value"] for box in boxes if "checked" in box.attributes]
     assert sorted(ticked, key=int) == sorted((str(card.number) for card in first), key=int)
+
+
+def test_a_sentence_without_end_is_shortened(client: TestClient, read_page: Read) -> None:
+    text = "Our cells are tumour-free " + "and heal all things " * 400
+    quote = read_page(client.post("/e/preview", data={"text": text, "card": ["1"]}).text).one("q").text
+    assert quote.startswith("Our cells are tumour-free")
+    assert quote.endswith(" …")
+    assert len(quote) <= LONGEST_QUOTE + 2
 
 
 def test_withdrawing_erases_what_was_shown(client: TestClient, site: Site) -> None:

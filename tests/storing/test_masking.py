@@ -1,13 +1,17 @@
 """Masking before storing: addresses, numbers, handles and names go; what the sentence claims stays."""
 
+import timeit
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.evidence import load
-from app.masking import Masker
+from app.evidence.files import plain_texts
+from app.masking import Masker, ordinary_words
+from app.settings import HOME
 
-MASKER = Masker(load().vocabulary)
+MASKER = Masker(load().vocabulary, ordinary_words(plain_texts(HOME / "claims")))
 digits = st.text("0123456789", min_size=3, max_size=4)
 phones = st.builds(
     lambda a, b, c, sign: sign.join([a, b, c]), digits, digits, digits, st.sampled_from(["-", " ", ".", " - "])
@@ -43,6 +47,17 @@ def test_no_number_address_or_handle_is_left(sentence: str, secret: str) -> None
         ("Professor Ana de la Cruz says that exosomes work.", ["Ana", "Cruz"]),
         ("At Neovia Clinic, Lisa Brandt will inject your knee.", ["Neovia", "Lisa", "Brandt"]),
         ("Peter Olsen, 71, plays golf again.", ["Peter", "Olsen"]),
+        ("Neovia uses stem cells to regrow discs.", ["Neovia"]),
+        ("Peter, 71, walks again.", ["Peter"]),
+        ("Miller's team heals knees.", ["Miller"]),
+        ("O'Brien Institute offers PRP.", ["Brien"]),
+        ("Grace Miller walks again.", ["Grace", "Miller"]),
+        ("DR JOHN MILLER CURES BACK PAIN", ["JOHN", "MILLER"]),
+        ("NEOVIA CURES BACK PAIN", ["NEOVIA"]),
+        ("Stem Cells At Sunrise Ridge Spine Heal Knees", ["Ridge"]),
+        ("Dr.Patel heals knees.", ["Patel"]),
+        ("Call 1-800-NEW-KNEE today.", ["NEW-KNEE"]),
+        ("Our clinic (NeoStem Clinic) heals.", ["NeoStem"]),
         ("The team of Bergmann & Partner injects marrow cells.", ["Bergmann", "Partner"]),
     ],
 )
@@ -60,6 +75,13 @@ def test_people_and_clinics_are_masked(text: str, gone: list[str]) -> None:
         "Our MSCs treat Parkinson's disease, Crohn's disease and COPD.",
         "Wharton's jelly holds 300 million cells for $14,500.",
         "In Japan and South Korea a few products are licensed.",
+        "Vitamin C cures the common cold.",
+        "Mesenchymal Stem Cells From Umbilical Cord Heal Knees.",
+        "BACK PAIN? STEM CELLS HEAL IT.",
+        "Our Stem Cell Clinic heals knees.",
+        "Don't be fooled: they're grown from iPSCs at the L4 level.",
+        "Parkinson's is cured in Cancun.",
+        "ClinicalTrials.gov lists our study.",
         "93% of patients improved between 2017 and 2024.",
     ],
 )
@@ -67,5 +89,26 @@ def test_what_the_sentence_claims_stays(text: str) -> None:
     assert MASKER.mask(text) == text
 
 
+def test_a_name_costs_no_word_beside_it() -> None:
+    assert MASKER.mask("Only Cellenza cells are FDA-approved.") == "Only [name] cells are FDA-approved."
+    assert MASKER.mask("DR JOHN MILLER CURES BACK PAIN") == "[name] CURES BACK PAIN"
+
+
 def test_the_maker_can_strike_any_word() -> None:
     assert MASKER.mask("our regenexa shots heal", ["Regenexa"]) == "our [name] shots heal"
+
+
+def test_striking_takes_whole_words_only() -> None:
+    assert MASKER.mask("an animal and an answer", ["an"]) == "[name] animal and [name] answer"
+
+
+@pytest.mark.parametrize(
+    "part",
+    ["A ", "Ab ", "Dr ", "Aa Clinic ", "Mr. A. B. ", "1 ", "a@", "x.com/", "of Institute of ", "@a ", "(at) ", "- "],
+)
+def test_no_text_costs_more_than_its_length(part: str) -> None:
+    def seconds(letters: int) -> float:
+        text = (part * letters)[:letters]
+        return min(timeit.repeat(lambda: MASKER.mask(text), number=1, repeat=3))
+
+    assert seconds(16_000) < 12 * seconds(2_000) + 0.05
