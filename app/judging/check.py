@@ -6,6 +6,7 @@ Pure: no web, no database, no clock, no network. The page, the API, the command 
 import hashlib
 from dataclasses import replace
 from functools import lru_cache
+from pathlib import Path
 
 from app.evidence import Evidence
 from app.judging.judge import Judge
@@ -48,8 +49,12 @@ def engine(evidence: Evidence) -> Engine:
 
 @lru_cache(maxsize=1)
 def method_revision() -> str:
-    """Twelve hexadecimal digits that change when the reading model changes."""
-    return hashlib.sha256(WEIGHTS.read_bytes()).hexdigest()[:12]
+    """Twelve hexadecimal digits that change with the reading model and with the code that reads and judges."""
+    here = Path(__file__).parent
+    digest = hashlib.sha256(WEIGHTS.read_bytes())
+    for file in sorted((*here.glob("*.py"), *(here.parent / "reading").glob("*.py"))):
+        digest.update(file.read_bytes())
+    return digest.hexdigest()[:12]
 
 
 def check(text: str, evidence: Evidence) -> Report:

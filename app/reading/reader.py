@@ -19,6 +19,9 @@ CLAIM_SHARE = 0.5
 OUTSIDE_SHARE = 0.5
 HONEST_ENDS = frozenset({"limit", "risk", "explain", "report"})
 LIMITING = frozenset({"not_shown", "failed", "weak_evidence", "negation"})  # words of which a limit holds one
+DOUBTING = frozenset(
+    {"not_shown", "failed", "weak_evidence"}
+)  # enough in a half too short to read: "but trials disagree"
 SOFTENING = frozenset({"animal", "weak_evidence", "hedge"})  # words that make the promise before it a soft one
 CONCEDING = frozenset({"although", "though", "even", "while", "whereas"})  # such a half takes back, it does not sell
 SURE_HALF = 0.7  # share of the likelier side that each half needs before one sentence is read as two
@@ -68,13 +71,12 @@ class Reader:
         if not whole.is_claim or whole.outside or whole.stance not in SELLING:
             return whole
         for first, second in halves(whole.sentence):
-            last = self._half(second, whole)
-            if last.stance in HONEST_ENDS and last.stance_sureness >= SURE_HALF and last.cues & LIMITING:
-                opening = self._half(first, whole)
-                if opening.strength in {"hedged", "reported"} or opening.cues & SOFTENING:
-                    return replace(
-                        last, sentence=whole.sentence, kinds=whole.kinds or last.kinds, reasons=whole.reasons
-                    )
+            last, opening = self._half(second, whole), self._half(first, whole)
+            soft = opening.strength in {"hedged", "reported"} or bool(opening.cues & SOFTENING)
+            honest = last.stance in HONEST_ENDS and last.stance_sureness >= SURE_HALF and bool(last.cues & LIMITING)
+            short = opening.strength == "hedged" and last.stance == "none" and bool(last.cues & DOUBTING)
+            if soft and (honest or short):
+                return replace(whole, stance="limit", polarity="denies", stance_sureness=max(SURE_HALF, last.sureness))
         return whole
 
     def _half(self, half: Sentence, whole: Reading) -> Reading:
