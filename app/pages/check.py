@@ -139,7 +139,7 @@ def _more(shelf: Shelf, form: CheckForm, answer: Answer) -> dict[str, Any]:
         "country": form.country if form.country in names else "",
         "country_name": names.get(form.country, ""),
         "trials": trials_named(form.text, shelf.evidence),
-        "words": shelf.glossary.used_in(" ".join(map(_words_of, answer.cards))),
+        "words": shelf.glossary.used_in(" ".join(dict.fromkeys(map(_words_of, answer.cards)))),
         "treatments": shelf.library.most_about("treatment"),
         "conditions": shelf.library.most_about("condition"),
     }

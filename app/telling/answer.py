@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 
+LONG = 12
+"""More cards than this, and what an earlier card shows is named, not repeated: a long answer must stay light."""
+
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
@@ -134,8 +137,8 @@ class Card:
 
     ``address`` leads to the page of the record that answers it, and is empty where none does. ``needs`` is the rung of
     the ladder that the sentence would have to stand on, with what it says of it; None where no rung could settle it.
-    ``law_as``, ``harms_as`` and ``sources_as`` number the first card with the very same list, so that paper need not
-    repeat it; 0 where this is the first.
+    ``why_as``, ``law_as`` and ``harms_as`` number the first card with the very same reasons or list, so that a long
+    answer or paper need not repeat them; 0 where this is the first.
     """
 
     number: int
@@ -165,9 +168,9 @@ class Card:
     words: tuple[Word, ...]
     address: str = ""
     needs: Need | None = None
+    why_as: int = 0
     law_as: int = 0
     harms_as: int = 0
-    sources_as: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +192,11 @@ class Count:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The whole answer to one text; ``first`` are the claims that matter most, where there are many."""
+    """The whole answer to one text.
+
+    ``first`` are the claims that matter most, where there are many; ``sources`` all that the cards, their law and
+    their harms cite, each once.
+    """
 
     summary: str
     counts: tuple[Count, ...]
@@ -202,6 +209,17 @@ class Answer:
     evidence_revision: str
     method_revision: str
     first: tuple[Card, ...] = ()
+    sources: tuple[SourceLine, ...] = ()
+
+    @property
+    def numbers(self) -> dict[str, int]:
+        """The number of each source in the one list, by its id, from 1."""
+        return {source.id: number for number, source in enumerate(self.sources, start=1)}
+
+    @property
+    def is_long(self) -> bool:
+        """Whether a card names an earlier one rather than repeat its law and harms."""
+        return len(self.cards) > LONG
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,10 +3,12 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from functools import lru_cache
+from itertools import chain
 
 from app.evidence.base import Evidence
 from app.judging.report import PageFinding, Report, Statement
-from app.telling.answer import Answer, Card, Count, Finding, Word
+from app.telling.answer import LONG, Answer, Approval, Card, Count, Finding, Harm, SourceLine, Word
 from app.telling.needed import needed
 from app.telling.own_text import pieces
 from app.telling.questions import to_take_along
@@ -27,8 +29,10 @@ MEANINGS = {
     "cue": "a telling word ({label})",
     "rule": "the rule “{label}” of our method",
 }
+REMEMBERED = 2048  # records, with the country chosen
 MANY = 4  # more claims than this need a short list of the most serious
 CARD_APPROVALS, CARD_HARMS = 4, 3  # as many as a card shows; the record's own page shows all
+LONG_APPROVALS, LONG_HARMS = 2, 2  # in a long answer
 
 
 class Composer:
@@ -40,6 +44,10 @@ class Composer:
         self._by_matrix = {rule["id"] for rule in vocabulary["rules"] if rule["verdict"] == "matrix"}
         self.records = RecordTeller(evidence)
         self.verdicts = self.records.verdicts
+        # Kept by ids alone, never by any text: the same records answer again and again.
+        self._approvals = lru_cache(REMEMBERED)(lambda i, country: self.records.approvals(evidence.records[i], country))
+        self._harms = lru_cache(REMEMBERED)(lambda i: self.records.harms(evidence.records[i]))
+        self._ladder = lru_cache(REMEMBERED)(lambda i: self.records.ladder(evidence.records[i]))
 
     def answer(self, text: str, report: Report, country: str = "") -> Answer:
         """The answer to ``text``, with the law of ``country`` (an id of the vocabulary, or empty) first."""
@@ -47,7 +55,11 @@ class Composer:
         same = _numbered(claims)
         places = Counter(same)
         firsts = dict(reversed(list(zip(same, claims, strict=True))))
-        cards = _repeats_named(self._card(number, firsts[number], places[number], country) for number in sorted(firsts))
+        listed = (LONG_APPROVALS, LONG_HARMS) if len(firsts) > LONG else (CARD_APPROVALS, CARD_HARMS)
+        cards = _repeats_named(
+            self._card(number, firsts[number], places[number], self._law_and_harms(firsts[number], country, *listed))
+            for number in sorted(firsts)
+        )
         counts = tuple(
             Count(verdict, report.counts[verdict.id])
             for verdict in self.verdicts.values()
@@ -67,6 +79,7 @@ class Composer:
             evidence_revision=report.evidence_revision,
             method_revision=report.method_revision,
             first=first,
+            sources=_cited(cards),
         )
 
     def _first(self, cards: tuple[Card, ...]) -> tuple[Card, ...]:
@@ -77,7 +90,17 @@ class Composer:
             return ()
         return tuple(sorted(judged, key=lambda c: (order.index(c.verdict.id), -c.places, c.number))[:3])
 
-    def _card(self, number: int, statement: Statement, places: int, country: str) -> Card:
+    def _law_and_harms(
+        self, statement: Statement, country: str, approvals: int, harms: int
+    ) -> tuple[tuple[Approval, ...], tuple[Harm, ...]]:
+        """The first few legal positions and harms of the record that answers ``statement``."""
+        if statement.record is None:
+            return (), ()
+        return self._approvals(statement.record, country)[:approvals], self._harms(statement.record)[:harms]
+
+    def _card(
+        self, number: int, statement: Statement, places: int, listed: tuple[tuple[Approval, ...], tuple[Harm, ...]]
+    ) -> Card:
         record = self._evidence.records.get(statement.record) if statement.record else None
         near = self._evidence.records.get(statement.near) if statement.near else None
         read = statement.reading
@@ -100,9 +123,9 @@ class Composer:
             facts_table=self.records.facts_table(record) if record else None,
             fair_wording=statement.fair_wording or "",
             sureness=SURENESS[statement.certainty],
-            ladder=self.records.ladder(record) if record else (),
-            approvals=self.records.approvals(record, country)[:CARD_APPROVALS] if record else (),
-            harms=self.records.harms(record)[:CARD_HARMS] if record else (),
+            ladder=self._ladder(record.id) if record else (),
+            approvals=listed[0],
+            harms=listed[1],
             limits=tuple(record.limits) if record else (),
             would_change=(record.would_change or "") if record else "",
             ask=(record.ask or "") if record else "",
@@ -146,7 +169,7 @@ def _numbered(claims: Sequence[Statement]) -> list[int]:
 
 
 def _repeats_named(cards: Iterable[Card]) -> tuple[Card, ...]:
-    """``cards`` with the number of the first card that has the same law, harms or sources."""
+    """``cards`` with the number of the first card that has the same reasons, the same law or the same harms."""
     first: dict[tuple[str, object], int] = {}
 
     def seen(what: str, card: Card, listed: tuple[object, ...]) -> int:
@@ -156,12 +179,22 @@ def _repeats_named(cards: Iterable[Card]) -> tuple[Card, ...]:
     return tuple(
         replace(
             card,
+            why_as=seen("why", card, (card.why, card.limits, card.ladder, card.checked)),
             law_as=seen("law", card, card.approvals),
             harms_as=seen("harms", card, card.harms),
-            sources_as=seen("sources", card, card.sources),
         )
         for card in cards
     )
+
+
+def _cited(cards: Iterable[Card]) -> tuple[SourceLine, ...]:
+    """Every source of ``cards``, their law and their harms, each once in the order of first use."""
+    lines: dict[str, SourceLine] = {}
+    for card in cards:
+        law, harms = (a.sources for a in card.approvals), (h.sources for h in card.harms)
+        for source in chain(card.sources, *law, *harms):
+            lines.setdefault(source.id, source)
+    return tuple(lines.values())
 
 
 def _findings(found: tuple[PageFinding, ...]) -> tuple[Finding, ...]:

@@ -27,7 +27,7 @@ RUNGS = tuple(
     )
 )
 TABLE = FactsTable("People with less pain", (FactsRow("With", 1, 10), FactsRow("Without", 2, 10)), "A source")
-SOURCES = (SourceLine("A source (2020)", "https://example.org/", "abstract", "page 1"),)
+SOURCES = (SourceLine("A source (2020)", "https://example.org/", "abstract", "page 1", id="a-source"),)
 APPROVALS = (
     Approval("r", "A country", "A product", "A statement.", "May 2026", SOURCES, place_id="us"),
     Approval("q", "A place", "A product", "A statement.", "May 2026", (), unconfirmed="The date.", place_id="uk"),
@@ -57,6 +57,7 @@ def specimen(verdicts: Mapping[str, Verdict]) -> Answer:
         evidence_revision="e1",
         method_revision="m1",
         first=cards[:3],
+        sources=SOURCES,
     )
 
 

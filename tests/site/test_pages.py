@@ -42,8 +42,11 @@ def test_every_claim_has_a_page_that_shows_its_record(client: TestClient, read_p
         assert record.claim in page.one("h1").text
         assert " ".join(record.short_answer.split()) in page.text
         assert "not yet reviewed by a clinician" in page.text
-        listed = [line.attributes["id"] for line in page.all("ol", cls="sources")[0].children]
-        assert listed[: len(record.sources)] == [f"source-{use.id}" for use in record.sources]
+        listed = page.all("ol", cls="sources")[0].children
+        for number, (use, line) in enumerate(zip(record.sources, listed, strict=False), start=1):
+            assert line.attributes["id"] == f"source-{number}"
+            assert " ".join(evidence.sources[use.id].title.split()).rstrip(".?") in line.text
+        assert len(listed) >= len(record.sources)
 
 
 def test_a_legal_position_is_never_shown_without_its_statement(client: TestClient, evidence: Evidence) -> None:

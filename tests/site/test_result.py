@@ -123,3 +123,34 @@ def test_hard_words_of_the_answer_are_explained(client: TestClient, read_page: R
     words = page.one("dl", cls="words").all("dt")
     assert words
     assert all(word.one("a").attributes["href"].startswith("/glossary#") for word in words)
+
+
+def test_sources_stand_once_and_every_number_leads_to_one(client: TestClient, read_page: Read) -> None:
+    page = ask(client, read_page, ADVERT)
+    listed = [item.attributes["id"] for item in page.one("ol", cls="sources").all("li")]
+    assert len(listed) == len(set(listed))
+    cited = {link.attributes["href"].removeprefix("#"): link.text for link in page.all("a", cls="reference")}
+    assert set(cited) == set(listed)
+    assert all(cited[name].endswith(f"[{number}]") for number, name in enumerate(listed, start=1))
+
+
+def test_a_long_answer_repeats_no_law_and_no_harms(client: TestClient, read_page: Read) -> None:
+    sentences = [
+        f"Stem cells rebuild worn discs in {place}."
+        for place in ["Rome", "Oslo", "Bonn", "Lima", "Kyiv", "Riga", "Bern"]
+    ]
+    sentences += [
+        f"Stem cells rebuild worn discs by {day}." for day in ["Monday", "Tuesday", "Friday", "Sunday", "May", "June"]
+    ]
+    page = ask(client, read_page, "\n\n".join(sentences))
+    cards = page.all("article", cls="card")
+    assert len(cards) > 12
+    laws = [
+        fold for card in cards for fold in card.all("details") if fold.all("summary")[0].text.startswith("What the")
+    ]
+    assert len(laws) > 1
+    assert laws[0].all("dl", cls="law")
+    again = [fold for fold in laws if "The same as for claim" in fold.text]
+    assert again
+    assert not any(fold.all("dl") for fold in again)
+    assert [link.attributes["href"] for link in again[0].all("a")] == [f"#{cards[0].attributes['id']}"]
