@@ -147,7 +147,16 @@ def serve(
     app = create_app(evidence=evidence_or_exit())
     typer.echo(f"Open http://{host}:{port} in a browser. Stop with Ctrl-C.", err=True)
     # No access log: an address can hold what somebody typed.
-    uvicorn.run(app, host=host, port=port, access_log=False, server_header=False, log_level="warning")
+    # The application itself settles which proxies it believes (app/settings.py, trusted_proxies).
+    uvicorn.run(
+        app,
+        host=host,
+        port=port,
+        access_log=False,
+        server_header=False,
+        proxy_headers=False,
+        log_level="warning",
+    )
 
 
 @cli.command(epilog=EPILOG)

@@ -1,6 +1,7 @@
-"""Response headers and the limit on request bodies: the only place that sets either.
+"""Response headers, the guard of what may be stored, and the limit on request bodies: the only place that sets any.
 
-Plain ASGI, so that a body is counted while it arrives and is never held as a whole.
+Plain ASGI, so that a body is counted while it arrives and is never held as a whole. What each control is good for, and
+the test that holds it, stands in docs/security.md.
 """
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -49,6 +50,8 @@ EMBED_HEADERS = {
     **{name: value for name, value in HEADERS.items() if name not in {"X-Frame-Options", "Cross-Origin-Opener-Policy"}},
     "Content-Security-Policy": "; ".join(f"{directive} {value}" for directive, value in _FRAMED.items()),
     "Cross-Origin-Resource-Policy": "cross-origin",
+    # A page that isolates itself (COEP) shows only frames that promise the same of themselves.
+    "Cross-Origin-Embedder-Policy": "require-corp",
 }
 PUBLIC_FILE_HEADERS = {**HEADERS, "Cross-Origin-Resource-Policy": "cross-origin"}
 """For style and scripts (an embed in a sandbox has no origin, so its own files count as another's) and pictures."""
@@ -56,6 +59,8 @@ OPEN_HEADERS = {**HEADERS, "Access-Control-Allow-Origin": "*", "Cross-Origin-Res
 """For what other sites may read: the API, the feeds and oEmbed. No cookie exists that could come along."""
 OPEN_PATHS = ("/api/", "/oembed", "/feed.")
 ONE_YEAR = 31_536_000
+TLS_HEADERS = {"Strict-Transport-Security": f"max-age={ONE_YEAR}"}
+"""Only where a visitor came over TLS; names below ours are for their own operators to decide."""
 
 
 class SecurityHeaders:
@@ -73,7 +78,7 @@ class SecurityHeaders:
         async def with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                for name, value in headers_for(scope["path"]).items():
+                for name, value in headers_for(scope["path"], scope["scheme"]).items():
                     headers[name] = value
                 if "cache-control" not in headers:
                     headers["Cache-Control"] = _cache_control(scope, message["status"])
@@ -82,8 +87,12 @@ class SecurityHeaders:
         await self._app(scope, receive, with_headers)
 
 
-def headers_for(path: str) -> dict[str, str]:
+def headers_for(path: str, scheme: str = "http") -> dict[str, str]:
     """The headers of one path: only embeds may be framed by others, only data may be read by others."""
+    return _headers_of(path) | (TLS_HEADERS if scheme == "https" else {})
+
+
+def _headers_of(path: str) -> dict[str, str]:
     if path.startswith("/embed/"):
         return EMBED_HEADERS
     if path.startswith(("/static/", "/assets/")) or path.endswith("/card.png"):
@@ -120,10 +129,9 @@ class OwnPagesOnly:
 
 
 def _from_own_page(headers: Headers) -> bool:
-    site = headers.get("sec-fetch-site")
+    site, origin = headers.get("sec-fetch-site"), headers.get("origin")
     if site is not None:
-        return site in {"same-origin", "none"}
-    origin = headers.get("origin")
+        return site in {"same-origin", "none"}  # "none" is a person's own doing, such as sending a form once more
     return origin is None or origin.partition("://")[2] == headers.get("host")
 
 

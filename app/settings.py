@@ -31,6 +31,10 @@ class Settings(BaseSettings):
         default="*",
         description="Host names that the site answers to, with commas; *.example.org stands for every name below it.",
     )
+    trusted_proxies: str = Field(
+        default="127.0.0.1,::1",
+        description="Proxies whose word on visitor and TLS is taken: addresses or networks, with commas.",
+    )
     public_address: str = Field(
         default="", description="The site's own address, such as https://example.org; empty where it is not public."
     )
@@ -38,4 +42,13 @@ class Settings(BaseSettings):
     @property
     def hosts(self) -> list[str]:
         """The trusted host names one by one; ``*`` stands for any."""
-        return [host.strip() for host in self.trusted_hosts.split(",") if host.strip()]
+        return _listed(self.trusted_hosts)
+
+    @property
+    def proxies(self) -> list[str]:
+        """The trusted proxies one by one."""
+        return _listed(self.trusted_proxies)
+
+
+def _listed(text: str) -> list[str]:
+    return [item.strip() for item in text.split(",") if item.strip()]

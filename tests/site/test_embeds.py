@@ -194,6 +194,8 @@ class Host(SimpleHTTPRequestHandler):
 
     def end_headers(self) -> None:
         self.send_header("Content-Security-Policy", f"default-src 'none'; frame-src *; script-src {self.server.ours}")  # type: ignore[attr-defined]
+        if "isolated" in self.path:
+            self.send_header("Cross-Origin-Embedder-Policy", "require-corp")
         super().end_headers()
 
     def log_message(self, *_: Any) -> None:
@@ -216,13 +218,14 @@ def host(tmp_path_factory: pytest.TempPathFactory, ours: str) -> Iterator[str]:
 
 
 @pytest.mark.browser
-def test_ten_embeds_on_a_strict_page_of_another_origin(browser: Browser, host: str, ours: str) -> None:
+@pytest.mark.parametrize("query", ["", "/?isolated"])
+def test_ten_embeds_on_a_strict_page_of_another_origin(browser: Browser, host: str, ours: str, query: str) -> None:
     context = browser.new_context(viewport={"width": 360, "height": 800})
     page = context.new_page()
     elsewhere: list[str] = []
     page.add_init_script("addEventListener('message', e => (window.told ??= []).push([e.origin, e.data]))")
     page.on("request", lambda r: elsewhere.append(r.url) if not r.url.startswith((host, ours)) else None)
-    page.goto(host)
+    page.goto(host + query)
     frames = page.locator("iframe")
     expect(frames).to_have_count(10)
     for number in range(10):
