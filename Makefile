@@ -78,7 +78,7 @@ format: $(DEV_STAMP) ## set the code in the project's style
 
 .PHONY: pins
 pins: $(DEV_STAMP) ## work out the pinned versions again from pyproject.toml (needs uv)
-	uv pip compile pyproject.toml $(PIN_FLAGS) -o requirements.txt
+	uv pip compile pyproject.toml --extra postgres --extra redis $(PIN_FLAGS) -o requirements.txt
 	uv pip compile pyproject.toml --extra dev $(PIN_FLAGS) -c requirements.txt -o requirements-dev.txt
 
 PIN_FLAGS := --universal --generate-hashes --no-emit-index-url --no-header --quiet

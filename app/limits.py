@@ -1,14 +1,16 @@
-"""How often one visitor may ask for what costs us: counted in memory, by a key that tells nobody who it was."""
+"""How often one visitor may ask for what costs us: counted by a key that tells nobody who it was."""
 
 import hashlib
 import secrets
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from ipaddress import IPv6Address, IPv6Network, ip_address
+from typing import Protocol
 
 from fastapi import Request
 from limits import RateLimitItem, parse
-from limits.storage import MemoryStorage
+from limits.storage import MemoryStorage, RedisStorage
 from limits.strategies import MovingWindowRateLimiter
 from starlette.exceptions import HTTPException
 
@@ -26,28 +28,68 @@ class Room:
     seconds: int
 
 
+class Counting(Protocol):
+    """A place where requests are counted."""
+
+    def count(self, item: RateLimitItem, rule: str, visitor: str) -> tuple[bool, Room] | None:
+        """As ``Counts.count``; None where this place cannot count just now, and the next one has to."""
+
+
+class Counts:
+    """Requests counted by rule and visitor in one place; the visitor is a hash by a key that is soon forgotten."""
+
+    def __init__(self, storage: MemoryStorage | RedisStorage, key: Callable[[], bytes]) -> None:
+        """``storage`` holds the counts; ``key`` gives the key of the day for hashing visitors."""
+        self._limiter = MovingWindowRateLimiter(storage)
+        self._key = key
+
+    def count(self, item: RateLimitItem, rule: str, visitor: str) -> tuple[bool, Room]:
+        """Count one request of ``visitor``: whether there was room for it, and what is left."""
+        name = hashlib.blake2b(visitor.encode(), key=self._key(), digest_size=12).hexdigest()
+        allowed, room = self._hit(item, rule, name)
+        if not allowed and room.seconds > 2 * item.get_expiry():  # the clock was set back: nobody waits for it
+            self._limiter.clear(item, rule, name)
+            allowed, room = self._hit(item, rule, name)
+        return allowed, room
+
+    def _hit(self, item: RateLimitItem, rule: str, name: str) -> tuple[bool, Room]:
+        allowed = self._limiter.hit(item, rule, name)
+        window = self._limiter.get_window_stats(item, rule, name)
+        return allowed, Room(item.amount, window.remaining, max(1, int(window.reset_time - time.time()) + 1))
+
+
 class Limits:
-    """Counts requests by rule and visitor; the visitor's address is hashed with a key that dies with the process."""
+    """Counts requests, in Redis where there is one, so that all workers count together, else in this process."""
 
-    def __init__(self, rules: Mapping[str, str] = RULES) -> None:
-        """``rules`` name how often each thing may be asked for, such as "60/minute"."""
-        self._key = secrets.token_bytes(32)
-        self._limiter = MovingWindowRateLimiter(MemoryStorage())
+    def __init__(self, rules: Mapping[str, str] = RULES, redis_url: str = "") -> None:
+        """``rules`` name how often each thing may be asked for, such as "60/minute"; no connection is made yet."""
+        key = secrets.token_bytes(32)
+        self._places: list[Counting] = [Counts(MemoryStorage(), lambda: key)]
         self._rules: dict[str, RateLimitItem] = {name: parse(rule) for name, rule in rules.items()}
+        if redis_url:
+            from app.shared_limits import SharedCounts  # noqa: PLC0415 - the client is slow to load; most run without
 
-    def _visitor(self, request: Request) -> str:
-        host = request.client.host if request.client else "unknown"
-        return hashlib.blake2b(host.encode(), key=self._key, digest_size=12).hexdigest()
+            self._places.insert(0, SharedCounts(redis_url))
 
     def take(self, rule: str, request: Request) -> Room:
         """Count one request; raises ``NoRoom`` (a 429) where the visitor has used up what ``rule`` allows."""
-        item, visitor = self._rules[rule], self._visitor(request)
-        allowed = self._limiter.hit(item, rule, visitor)
-        window = self._limiter.get_window_stats(item, rule, visitor)
-        room = Room(item.amount, window.remaining, max(1, int(window.reset_time - time.time()) + 1))
+        item, visitor = self._rules[rule], visitor_of(request.client.host if request.client else "unknown")
+        counted = (place.count(item, rule, visitor) for place in self._places)
+        allowed, room = next(answer for answer in counted if answer)
         if not allowed:
             raise NoRoom(room)
         return room
+
+
+def visitor_of(host: str) -> str:
+    """What counts as one visitor: an IPv4 address, or the 64 bits of an IPv6 address that name one connection."""
+    try:
+        address = ip_address(host)
+    except ValueError:
+        return host
+    if isinstance(address, IPv6Address):
+        return str(address.ipv4_mapped or IPv6Network((int(address) >> 64 << 64, 64)))
+    return str(address)
 
 
 class NoRoom(HTTPException):

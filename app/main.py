@@ -101,7 +101,7 @@ def create_app(settings: Settings | None = None, evidence: Evidence | None = Non
     app.state.composer = Composer(app.state.evidence)
     app.state.masker = Masker(app.state.evidence.vocabulary, ordinary_words(plain_texts(settings.claims)))
     app.state.explainer = Explainer(app.state.evidence, app.state.composer, app.state.masker)
-    app.state.limits = Limits()
+    app.state.limits = Limits(redis_url=settings.redis_url)
     app.state.database = engine_for(settings.database_url)
     app.state.links = Links(app.state.database)
     engine(app.state.evidence)  # made now, so that the first visitor does not wait for it
