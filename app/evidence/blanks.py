@@ -95,6 +95,8 @@ url: <https://...>
 jurisdiction: null             # such as us, eu, jp; for laws, regulators and news of them
 confirmed: <Address of the page that was read, with what was read of it, or no>
 note: null
+# checks:                        # later, when the figures are looked up again
+#   - {{on: 2026-11-21, at: <https://...>, read: <What it says, with its figures.>, differs: <only where it differs>}}
 """
 
 _HELP = """\

@@ -1,5 +1,6 @@
 """The shape of each evidence file. Fields stand in reading order; an unknown field is a mistake."""
 
+from datetime import date
 from typing import Annotated, Literal
 
 from pydantic import ConfigDict, StrictBool, StringConstraints
@@ -40,6 +41,19 @@ class MergedSource(Frozen):
     id: Id
 
 
+class SourceCheck(Frozen):
+    """A later look at a source, to see whether the figures that answers lean on stand there.
+
+    ``on`` is the day, ``at`` the address of the page read then (the paper's own, or a copy of its abstract), ``read``
+    what it says, with its figures. ``differs`` names what it says otherwise than our records did, and what was mended.
+    """
+
+    on: date
+    at: Annotated[Text, StringConstraints(pattern=r"^https?://\S+$")]
+    read: Text
+    differs: Text | None = None
+
+
 class Source(Confirmable):
     """One page, paper or official record. ``url`` may differ from ``confirmed``: then a copy or abstract was read."""
 
@@ -56,6 +70,7 @@ class Source(Confirmable):
     jurisdiction: Text | None = None
     press: bool = False
     note: Text | None = None
+    checks: tuple[SourceCheck, ...] = ()
     merged: tuple[MergedSource, ...] = ()
 
 

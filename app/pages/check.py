@@ -17,9 +17,10 @@ from app.reading.document import InputProblem
 from app.telling.answer import Answer, Card, Problem
 from app.telling.bookmarklet import bookmarklet
 from app.telling.compose import Composer
+from app.telling.dates import day
 from app.telling.named_trials import trials_named
 from app.telling.questions import GENERAL, GENERAL_ES
-from app.telling.record import UNSIGNED, day
+from app.telling.record import UNSIGNED
 from app.telling.shelves import Shelf
 from app.templating import Pages
 

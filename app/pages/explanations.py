@@ -15,8 +15,8 @@ from app.notes import as_paragraphs, plain
 from app.pages.requests import Explaining, Form, LinkStore, Shelves, Templates, field, own_address
 from app.reading.document import InputProblem
 from app.sharing import DAYS, DEFAULT_MONTHS, Gone, is_form_key, new_form_key
+from app.telling.dates import day
 from app.telling.explanation import MOST_STATEMENTS, Explainer, Statement
-from app.telling.record import day
 
 router = APIRouter(prefix="/e")
 Counted = Annotated[Room, Depends(limited("make"))]

@@ -11,10 +11,10 @@ from starlette.responses import Response
 from app.pages.requests import Shelves, Templates
 from app.settings import Settings
 from app.sharing import DAYS, GRACE
+from app.telling.dates import day
 from app.telling.helping import countries, first_signs
 from app.telling.named_trials import trial as trial_by_number
 from app.telling.options import facts, named_by_guidelines, shown_to_work
-from app.telling.record import day
 from app.telling.shelves import Shelf
 from app.telling.sources import source_line
 from app.telling.trial_list import study_line

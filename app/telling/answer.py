@@ -71,10 +71,21 @@ class FactsTable:
 
 
 @dataclass(frozen=True, slots=True)
+class CheckLine:
+    """One later look at the figures of a source: the day in words, the page read, what it says and what differs."""
+
+    day: str
+    url: str
+    read: str
+    differs: str
+
+
+@dataclass(frozen=True, slots=True)
 class SourceLine:
     """One source, its address, and what was read of it (``read``) at which place in it (``place``).
 
-    ``numbers`` are its names in registers (PubMed, DOI, trial register), each with its address.
+    ``numbers`` are its names in registers (PubMed, DOI, trial register), each with its address; ``checks`` are the
+    later looks at its figures, oldest first.
     """
 
     text: str
@@ -83,6 +94,7 @@ class SourceLine:
     place: str
     id: str = ""
     numbers: tuple[tuple[str, str], ...] = ()
+    checks: tuple[CheckLine, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

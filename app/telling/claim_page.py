@@ -7,9 +7,10 @@ from typing import Generic, TypeVar
 from app.evidence.claim import ClaimRecord
 from app.evidence.trials import EFFICACY
 from app.telling.answer import Approval, FactsTable, Harm, Rung, SourceLine, Verdict
+from app.telling.dates import day
 from app.telling.glossary import HardWord
 from app.telling.library import ClaimLine
-from app.telling.record import NO_ONE, SURENESS, RecordTeller, Said, day
+from app.telling.record import NO_ONE, SURENESS, RecordTeller, Said
 from app.telling.shelves import Shelf
 from app.telling.words import GRADES
 

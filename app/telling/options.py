@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from app.evidence.schema import Finding
 from app.telling.answer import SourceLine
-from app.telling.record import as_of
+from app.telling.dates import as_of
 from app.telling.shelves import Shelf
 from app.telling.sources import source_line
 from app.telling.topic_page import Known, known

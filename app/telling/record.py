@@ -2,7 +2,6 @@
 
 from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
 
 from app.evidence.base import Evidence
 from app.evidence.claim import NOT_REVIEWED, ClaimRecord
@@ -13,6 +12,7 @@ from app.evidence.trials import EFFICACY
 from app.judging.rules import Case, Rules
 from app.telling.answer import Approval, FactsRow, FactsTable, Harm, Rung, SourceLine, Verdict
 from app.telling.counts import harm_count
+from app.telling.dates import as_of, day, month
 from app.telling.places import place_name
 from app.telling.sources import source_line
 
@@ -259,24 +259,3 @@ def _trial(trial: LadderTrial) -> str:
     people = f"{trial.n:,} people" if trial.n else "number of people not known to us"
     year = f"{trial.year}, " if trial.year else ""
     return f"{year}{people}: {trial.says}"
-
-
-def day(when: date) -> str:
-    """A date as people write it."""
-    return f"{when.day} {when:%B %Y}"
-
-
-def as_of(when: str) -> str:
-    """How old what we read is, as a phrase: "as of May 2026", or that the page gives no date."""
-    return f"read on an {when}" if when.startswith("undated") else f"as of {month(when)}"
-
-
-def month(when: str) -> str:
-    """A partial date as people write it; the words of an undated page stay as they are."""
-    parts = when.split("-")
-    if not parts[0].isdigit():
-        return when
-    if len(parts) == 1:
-        return when
-    known = date(int(parts[0]), int(parts[1]), int(parts[2]) if len(parts) > 2 else 1)  # noqa: PLR2004 - year, month, day
-    return day(known) if len(parts) > 2 else f"{known:%B %Y}"  # noqa: PLR2004

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from app.evidence.schema import Source
-from app.telling.answer import SourceLine
+from app.telling.answer import CheckLine, SourceLine
+from app.telling.dates import day
 
 UNCONFIRMED = "we could not open it to confirm it"
 
@@ -15,7 +16,10 @@ def source_line(source: Source, read: str = "", place: str = "") -> SourceLine:
     year = f" ({source.year})" if source.year else ""
     publisher = f". {source.publisher}" if source.publisher and source.publisher not in source.title else ""
     numbers = tuple(_numbers(source))
-    return SourceLine(f"{source.title}{publisher}{year}", _address(source, numbers), read, place, source.id, numbers)
+    checks = tuple(CheckLine(day(c.on), c.at, c.read, c.differs or "") for c in source.checks)
+    return SourceLine(
+        f"{source.title}{publisher}{year}", _address(source, numbers), read, place, source.id, numbers, checks
+    )
 
 
 def _address(source: Source, numbers: tuple[tuple[str, str], ...]) -> str | None:

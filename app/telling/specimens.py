@@ -6,6 +6,7 @@ from app.telling.answer import (
     Answer,
     Approval,
     Card,
+    CheckLine,
     Count,
     FactsRow,
     FactsTable,
@@ -27,7 +28,8 @@ RUNGS = tuple(
     )
 )
 TABLE = FactsTable("People with less pain", (FactsRow("With", 1, 10), FactsRow("Without", 2, 10)), "A source")
-SOURCES = (SourceLine("A source (2020)", "https://example.org/", "abstract", "page 1", id="a-source"),)
+CHECKS = (CheckLine("1 January 2026", "https://example.org/", "10 people, 2 better.", "We had said 3 better."),)
+SOURCES = (SourceLine("A source (2020)", "https://example.org/", "abstract", "page 1", id="a-source", checks=CHECKS),)
 APPROVALS = (
     Approval("r", "A country", "A product", "A statement.", "May 2026", SOURCES, place_id="us"),
     Approval("q", "A place", "A product", "A statement.", "May 2026", (), unconfirmed="The date.", place_id="uk"),

@@ -6,8 +6,9 @@ from typing import Literal
 
 from app.evidence.schema import ConditionRecord, Study, Term
 from app.telling.answer import Approval, Harm, SourceLine
+from app.telling.dates import as_of
 from app.telling.library import ClaimLine
-from app.telling.record import NO_ONE, SURENESS, as_of
+from app.telling.record import NO_ONE, SURENESS
 from app.telling.shelves import Shelf
 from app.telling.sources import source_line
 from app.telling.timeline import Timeline, timeline

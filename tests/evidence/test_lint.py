@@ -185,3 +185,21 @@ def test_what_the_vocabulary_names_and_no_record_answers_is_remarked(base: Any) 
         ("vocabulary/interventions.yaml", "drip"),
         ("vocabulary/kinds.yaml", "banking"),
     ]
+
+
+def test_a_look_at_a_source_gives_its_figures_but_not_its_day_or_what_was_wrong(base: Any, record: str) -> None:
+    look = {"on": "2026-11-20", "at": "https://example.org/58", "read": "74 of 100 felt better.", "differs": "Not 69."}
+    base.change("sources/trial-paper.yaml", checks=[look])
+    base.change(record, why="Cells helped 74 of 100.")
+    assert base.mistakes() == []
+    for figure in ("58", "20", "69"):
+        base.change(record, why=f"Cells helped {figure} people.")
+        assert base.mistakes() == [(record, "why")]
+
+
+def test_a_look_at_a_source_has_a_day_that_has_come_and_an_address(base: Any) -> None:
+    look = {"on": "2026-12-01", "at": "https://example.org/trial", "read": "114 people."}
+    base.change("sources/trial-paper.yaml", checks=[look])
+    assert base.remarks() == [("sources/trial-paper.yaml", "checks.0.on")]
+    base.change("sources/trial-paper.yaml", checks=[look | {"at": "the abstract"}])
+    assert ("sources/trial-paper.yaml", "checks.0.at") in base.mistakes()

@@ -70,6 +70,19 @@ def test_choices_that_do_not_exist_filter_nothing(client: TestClient, read_page:
     assert len(rows(page(client, read_page, "/evidence/studies", **odd))) == len(evidence.studies)
 
 
+def test_later_looks_at_a_source_stand_with_the_page_that_was_read(
+    client: TestClient, read_page: Read, evidence: Evidence
+) -> None:
+    source = evidence.sources["pers-2024-respine"]
+    study = next(s for s in evidence.studies.values() if source.id in s.sources)
+    record = next(r for r in evidence.records.values() if source.id in {s.id for s in r.sources})
+    for address in (f"/evidence/studies/{study.id}", f"/claims/{record.id}", "/evidence/sources?q=RESPINE"):
+        looks = read_page(client.get(address).text).all("span", cls="sources__check")
+        (look,) = [x for x in looks if words(source.checks[0].read) in x.text]
+        assert "21 November 2026" in look.text
+        assert look.one("a").attributes["href"] == source.checks[0].at
+
+
 def test_a_study_page_shows_every_field(client: TestClient, read_page: Read, evidence: Evidence) -> None:
     for study in evidence.studies.values():
         text = page(client, read_page, f"/evidence/studies/{study.id}").one("main").text

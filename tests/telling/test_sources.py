@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from app.evidence.schema import Source
+from app.telling.answer import CheckLine
 from app.telling.sources import UNCONFIRMED, source_line
 
 
@@ -45,4 +46,15 @@ def test_names_every_register_with_its_address() -> None:
         ("DOI 10.1/x", "https://doi.org/10.1/x"),
         ("PubMed 12", "https://pubmed.ncbi.nlm.nih.gov/12/"),
         ("NCT01234567", "https://clinicaltrials.gov/study/NCT01234567"),
+    )
+
+
+def test_tells_every_later_look_at_its_figures() -> None:
+    looks = [
+        {"on": "2026-11-21", "at": "https://example.org/abstract", "read": "114 people."},
+        {"on": "2027-01-02", "at": "https://example.org/paper", "read": "112 people.", "differs": "We had said 114."},
+    ]
+    assert source_line(source(checks=looks)).checks == (
+        CheckLine("21 November 2026", "https://example.org/abstract", "114 people.", ""),
+        CheckLine("2 January 2027", "https://example.org/paper", "112 people.", "We had said 114."),
     )

@@ -1,4 +1,4 @@
-"""Dates of claim records: in order, and none in the future but the next review's."""
+"""Dates of claim records and of looks at sources: in order, and none in the future but the next review's."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -24,6 +24,10 @@ def future_dates(evidence: Evidence, today: date) -> Iterator[Problem]:
         for field, day in days.items():
             if day is not None and day > today:
                 yield Problem(f"records/{record.id}.yaml", field, f"{day} lies in the future")
+    for source in evidence.sources.values():
+        for number, check in enumerate(source.checks):
+            if check.on > today:
+                yield Problem(f"sources/{source.id}.yaml", f"checks.{number}.on", f"{check.on} lies in the future")
 
 
 def _mistakes(record: ClaimRecord) -> Iterator[tuple[str, str]]:

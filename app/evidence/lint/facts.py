@@ -24,6 +24,8 @@ _SPELLED = (
 _WORDS = {word: str(number) for number, word in enumerate(_SPELLED.split())}
 _WORDS |= {"once": "1", "twice": "2", "both": "2", "thirty": "30", "forty": "40", "fifty": "50", "hundred": "100"}
 
+_NO_FACT = {"id", "on", "at", "differs"}  # of a look at a source, only what it read is a fact
+
 
 def number_mistakes(evidence: Evidence, today: date) -> Iterator[Problem]:  # noqa: ARG001 - every check has one shape
     """Numbers that no carried or cited fact holds."""
@@ -85,7 +87,7 @@ def _found(things: Any, ids: Iterable[str]) -> list[Any]:  # noqa: ANN401 - any 
 def _strings(value: Any) -> Iterator[str]:  # noqa: ANN401 - models, tuples and plain values alike
     if isinstance(value, BaseModel):
         for name, part in value:
-            if name != "id":
+            if name not in _NO_FACT:
                 yield from _strings(part)
     elif isinstance(value, list | tuple):
         for part in value:
