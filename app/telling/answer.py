@@ -46,10 +46,14 @@ class Rung:
 
 @dataclass(frozen=True, slots=True)
 class Need:
-    """The rung (by id) that a sentence needs under it, and ``words`` that say what must have been found there."""
+    """The rung (by id) that a sentence needs under it, and ``words`` that say what must have been found there.
+
+    ``but`` says what was found instead, where testing has come that far.
+    """
 
     rung: str
     words: str
+    but: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,13 +7,14 @@ from functools import lru_cache
 from itertools import chain
 
 from app.evidence.base import Evidence
+from app.evidence.claim import ClaimRecord
 from app.judging.report import PageFinding, Report, Statement
-from app.telling.answer import LONG, Answer, Approval, Card, Count, Finding, Harm, SourceLine, Word
-from app.telling.needed import needed
+from app.telling.answer import LONG, Answer, Approval, Card, Count, Finding, Harm, SourceLine, Verdict, Word
+from app.telling.needed import needed, unmet
 from app.telling.own_text import pieces
 from app.telling.questions import to_take_along
-from app.telling.record import SURENESS, RecordTeller
-from app.telling.words import by_matrix
+from app.telling.record import SURENESS, RecordTeller, short_answer
+from app.telling.words import ABOUT_PEOPLE, ANIMALS_ONLY, IN_ANIMALS_ONLY, by_matrix
 
 NOT_MARKED = "not_a_claim"
 
@@ -66,7 +67,7 @@ class Composer:
             if verdict.id != NOT_MARKED and report.counts.get(verdict.id)
         )
         first = self._first(cards)
-        marks = [(s.start, s.end, number, self.verdicts[s.verdict]) for s, number in zip(claims, same, strict=True)]
+        marks = [(s.start, s.end, number, self._verdict(s)) for s, number in zip(claims, same, strict=True)]
         return Answer(
             summary=summary(len(report.statements), counts),
             counts=counts,
@@ -104,26 +105,28 @@ class Composer:
         record = self._evidence.records.get(statement.record) if statement.record else None
         near = self._evidence.records.get(statement.near) if statement.near else None
         read = statement.reading
+        ladder = self._ladder(record.id) if record else ()
+        short_answer, because = self._told(statement, record)
         return Card(
             number=number,
             places=places,
             quote=read.sentence.text,
-            verdict=self.verdicts[statement.verdict],
+            verdict=self._verdict(statement),
             asserts=tuple(self.records.label("kind", kind) for kind in read.kinds),
             about=", ".join(
                 [self.records.label("treatment", i) for i in read.interventions[:1]]
                 + [self.records.label("condition", c) for c in read.conditions[:1] if c not in {"any", "none"}]
             ),
-            because=self._because(statement),
+            because=because,
             silence=SILENCES.get(statement.silence or "", ""),
             near=near.claim if near and statement.silence != "outside_field" else "",
             answered=record.claim if record else "",
-            short_answer=record.short_answer if record else "",
+            short_answer=short_answer,
             why=record.why if record else "",
             facts_table=self.records.facts_table(record) if record else None,
             fair_wording=statement.fair_wording or "",
             sureness=SURENESS[statement.certainty],
-            ladder=self._ladder(record.id) if record else (),
+            ladder=ladder,
             approvals=listed[0],
             harms=listed[1],
             limits=tuple(record.limits) if record else (),
@@ -134,8 +137,22 @@ class Composer:
             dates="" if statement.verdict == "not_covered" else self.records.dates(record),
             words=self._words(statement),
             address=f"/claims/{record.id}" if record else "",
-            needs=needed(read, self.records.groups) if record else None,
+            needs=unmet(needed(read, self.records.groups), statement, ladder) if record else None,
         )
+
+    def _verdict(self, statement: Statement) -> Verdict:
+        """The verdict as its label stands on the card: a true sentence about animals is not one about people."""
+        verdict = self.verdicts[statement.verdict]
+        return replace(verdict, label=verdict.label + IN_ANIMALS_ONLY) if _only_animals(statement) else verdict
+
+    def _told(self, statement: Statement, record: ClaimRecord | None) -> tuple[str, str]:
+        """The short answer, and why the sentence gets its verdict."""
+        answer = short_answer(record, statement.verdict) if record else ""
+        if not _only_animals(statement):
+            return answer, self._because(statement)
+        checked = "" if statement.rule in self._by_matrix else self._because(statement)
+        people = ABOUT_PEOPLE.format(answer=answer) if answer else ""
+        return ANIMALS_ONLY, f"{checked} {people}".strip()
 
     def _because(self, statement: Statement) -> str:
         if statement.rule in self._by_matrix and statement.grade:
@@ -160,6 +177,11 @@ class Composer:
             quote = statement.reading.sentence.text if what == "rule" else reason.text
             words.append(Word(quote, meaning))
         return tuple(dict.fromkeys(words))
+
+
+def _only_animals(statement: Statement) -> bool:
+    """Whether the sentence is true, but only of animals or the laboratory."""
+    return statement.verdict == "supported" and statement.reading.setting == "animal_or_lab"
 
 
 def _numbered(claims: Sequence[Statement]) -> list[int]:

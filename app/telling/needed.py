@@ -4,16 +4,21 @@ A promise of help is backed only where controlled trials agree that it helps, ho
 animals needs a study in animals; a sentence about a licence needs the licence.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
+from app.judging.report import Statement
 from app.reading.reading import Reading
-from app.telling.answer import Need
+from app.telling.answer import Need, Rung
 
 PROMISING = frozenset({"promise", "own_figure", "story"})
 LICENSED = Need("approved", "To say this, a regulator must have licensed it for this use.")
 IN_ANIMALS = Need("animal", "To say this of animals, a study in animals must have shown it.")
 TRIALS = Need("controlled", "To say this, controlled trials in people must agree that it helps.")
 NO_RUNG_IS_ENOUGH = Need("controlled", TRIALS.words + " Even then, nobody can promise that it will help you.")
+
+DISAPPOINTING = frozenset({"mixed", "opposed"})  # grades whose controlled trials were done and did not settle it
+DO_NOT_AGREE = "Testing has come that far, but the trials do not agree that it helps."
 
 
 def needed(reading: Reading, groups: Mapping[str, str]) -> Need | None:
@@ -30,3 +35,15 @@ def needed(reading: Reading, groups: Mapping[str, str]) -> Need | None:
     if reading.setting == "animal_or_lab":
         return IN_ANIMALS
     return NO_RUNG_IS_ENOUGH if reading.strength == "guaranteed" else TRIALS
+
+
+def unmet(need: Need | None, statement: Statement, ladder: Sequence[Rung]) -> Need | None:
+    """``need``, which says so where testing has come that far and yet does not back ``statement``.
+
+    Without that, a rung reached beside a rung needed reads as if the sentence were backed.
+    """
+    if need is None or need.rung != TRIALS.rung or statement.verdict == "supported":
+        return need
+    if statement.grade not in DISAPPOINTING or not any(rung.id == need.rung and rung.reached for rung in ladder):
+        return need
+    return replace(need, but=DO_NOT_AGREE)

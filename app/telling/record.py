@@ -247,6 +247,15 @@ class RecordTeller:
         return family - NO_ONE
 
 
+def short_answer(record: ClaimRecord, verdict: str) -> str:
+    """The short answer of ``record`` to a sentence with this verdict (an id).
+
+    "True." speaks of the record's own claim, such as a warning; it would mislead beside a sentence that says the
+    opposite.
+    """
+    return record.short_answer if verdict == "supported" else record.short_answer.removeprefix("True. ")
+
+
 def place_rank(place: str, country: str = "") -> tuple[int, str]:
     """The order of places in a list: ``country`` first where it is chosen, then the fixed order, then by id."""
     home = place.partition("-")[0]

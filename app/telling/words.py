@@ -22,6 +22,10 @@ ASSERTED = {
     "reported": "The sentence says that studies or patients show it.",
     "hedged": "The sentence says that it may be so.",
 }
+# A sentence that is true, but of animals or the laboratory only, must not be taken for one about people.
+IN_ANIMALS_ONLY = ", but only in animals or the laboratory"
+ANIMALS_ONLY = "This is about animals or the laboratory only. It does not show that it works in people."
+ABOUT_PEOPLE = "About people: {answer}"
 
 
 def by_matrix(grade: str, strength: str) -> str:

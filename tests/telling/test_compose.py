@@ -1,0 +1,51 @@
+"""What a card says of its sentence does not talk past the verdict above it."""
+
+import pytest
+
+from app.evidence import Evidence
+from app.judging.check import check
+from app.telling.answer import Card
+from app.telling.compose import Composer
+from app.telling.needed import DO_NOT_AGREE, TRIALS
+from app.telling.words import ANIMALS_ONLY, IN_ANIMALS_ONLY
+
+
+@pytest.fixture(scope="module")
+def composer(evidence: Evidence) -> Composer:
+    return Composer(evidence)
+
+
+def first_card(composer: Composer, evidence: Evidence, text: str) -> Card:
+    return composer.answer(text, check(text, evidence)).cards[0]
+
+
+def test_a_denied_harm_is_not_answered_with_true(composer: Composer, evidence: Evidence) -> None:
+    card = first_card(composer, evidence, "Cord blood therapy for autism is completely safe with no side effects.")
+    assert evidence.records[card.address.removeprefix("/claims/")].short_answer.startswith("True. ")
+    assert card.verdict.id == "contradicted"
+    assert card.short_answer
+    assert not card.short_answer.startswith("True")
+
+
+def test_a_true_warning_is_still_answered_with_true(composer: Composer, evidence: Evidence) -> None:
+    card = first_card(composer, evidence, "Cord blood products made 20 people in the US ill with infections.")
+    assert card.verdict.id == "supported"
+    assert card.short_answer.startswith("True. ")
+
+
+def test_a_true_sentence_about_animals_says_that_it_is_no_more(composer: Composer, evidence: Evidence) -> None:
+    text = "In rats, stem cells regrew disc tissue."
+    answer = composer.answer(text, check(text, evidence))
+    card = answer.cards[0]
+    assert card.verdict.label.endswith(IN_ANIMALS_ONLY)
+    assert card.short_answer == ANIMALS_ONLY
+    assert card.because.startswith("About people: ")
+    assert [piece.verdict for piece in answer.pieces if piece.verdict] == [card.verdict]
+
+
+def test_a_rung_that_was_reached_in_vain_says_so(composer: Composer, evidence: Evidence) -> None:
+    card = first_card(composer, evidence, "Stem cells rebuild worn discs.")
+    assert card.needs is not None
+    assert card.verdict.id == "overstated"
+    assert any(rung.id == TRIALS.rung and rung.reached for rung in card.ladder)
+    assert (card.needs.words, card.needs.but) == (TRIALS.words, DO_NOT_AGREE)
