@@ -12,7 +12,7 @@ from sqlalchemy.exc import OperationalError
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.staticfiles import StaticFiles
-from starlette.types import ASGIApp
+from starlette.types import ASGIApp, Receive, Scope, Send
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from app import __version__
@@ -21,12 +21,10 @@ from app.api import v1, whole
 from app.api.description import describe
 from app.assets import HTMX_PACKAGE, STATIC, htmx_file
 from app.db import engine_for, migrate
-from app.evidence import Evidence, load
-from app.evidence.files import plain_texts
+from app.edition import edition_from
+from app.evidence import Evidence
 from app.faults import keep_messages_out_of_logs
-from app.judging.check import engine
 from app.limits import Limits
-from app.masking import Masker, ordinary_words
 from app.pages import (
     cards,
     check,
@@ -45,13 +43,9 @@ from app.pages import (
     topics,
 )
 from app.pages import evidence as evidence_pages
-from app.pages.keeping import KeptPages
 from app.security import BodyLimit, OnlyFile, OwnPagesOnly, SecurityHeaders
 from app.settings import Settings
 from app.sharing import Links
-from app.telling.compose import Composer
-from app.telling.explanation import Explainer
-from app.telling.shelves import shelf_of
 from app.templating import Pages
 
 log = logging.getLogger(__name__)
@@ -70,9 +64,15 @@ class Site(FastAPI):
         """The middleware with the headers outermost."""
         return SecurityHeaders(super().build_middleware_stack())
 
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request; it sees one edition of the evidence, also where another one is put in meanwhile."""
+        if scope["type"] == "http":
+            scope.setdefault("state", {})["edition"] = self.state.edition
+        await super().__call__(scope, receive, send)
+
     def openapi(self) -> dict[str, Any]:
         """The description of the API, made once for each revision of the evidence."""
-        evidence: Evidence = self.state.evidence
+        evidence = self.state.edition.evidence
         if self.openapi_schema is None or self.state.described != evidence.revision:
             self.openapi_schema = describe(self, evidence)
             self.state.described = evidence.revision
@@ -95,16 +95,10 @@ def create_app(settings: Settings | None = None, evidence: Evidence | None = Non
     )
     app.state.settings = settings
     app.state.pages = pages
-    app.state.evidence = load(settings.claims) if evidence is None else evidence
-    app.state.shelf = shelf_of(app.state.evidence)
-    app.state.kept = KeptPages()
-    app.state.composer = Composer(app.state.evidence)
-    app.state.masker = Masker(app.state.evidence.vocabulary, ordinary_words(plain_texts(settings.claims)))
-    app.state.explainer = Explainer(app.state.evidence, app.state.composer, app.state.masker)
+    app.state.edition = edition_from(settings.claims, evidence)
     app.state.limits = Limits(redis_url=settings.redis_url)
     app.state.database = engine_for(settings.database_url)
     app.state.links = Links(app.state.database)
-    engine(app.state.evidence)  # made now, so that the first visitor does not wait for it
     errors.register(app, pages)
     for module in PAGES:
         app.include_router(module.router)

@@ -16,7 +16,7 @@ from app.api.shapes import Claim, ClaimInFull, Listed, Report, Text, Topic
 from app.evidence.claim import ClaimRecord
 from app.evidence.schema import RegulatoryPosition, SafetySignal, Source, Study
 from app.judging.check import check
-from app.pages.requests import Shelves
+from app.pages.requests import Shelves, edition_of
 from app.reading.document import InputProblem
 from app.telling.annotations import annotation_page
 from app.telling.citing import csl
@@ -59,7 +59,7 @@ def post_check(request: Request, shelves: Shelves, body: Text, answers: Answerin
         return answers.once(annotation_page(body.text, report), media=ANNOTATIONS, Vary="Accept")
     if accept.startswith(PLAIN):
         out = StringIO()
-        print_answer(request.app.state.composer.answer(body.text, report), console(out, color=False))
+        print_answer(edition_of(request).composer.answer(body.text, report), console(out, color=False))
         return answers.text(out.getvalue())
     return answers.once(report.as_json(), Vary="Accept")
 

@@ -12,11 +12,10 @@ from app.faults import told
 from app.judging.check import check
 from app.limits import Limits, NoRoom, waiting
 from app.pages.examples import BY_ID, EXAMPLES
-from app.pages.requests import CheckForm, PostedForm, Templates, own_address
+from app.pages.requests import CheckForm, PostedForm, Templates, edition_of, own_address
 from app.reading.document import InputProblem
 from app.telling.answer import Answer, Card, Problem
 from app.telling.bookmarklet import bookmarklet
-from app.telling.compose import Composer
 from app.telling.dates import day
 from app.telling.named_trials import trials_named
 from app.telling.questions import GENERAL, GENERAL_ES
@@ -80,15 +79,14 @@ def no_sheet() -> Response:
 
 def _outcome(request: Request, form: CheckForm, *, counted: bool = False) -> Answer | Problem:
     """The answer to what was pasted, or what stands in its way; nothing else can come of it."""
-    shelf: Shelf = request.app.state.shelf
+    edition = edition_of(request)
     limits: Limits = request.app.state.limits
-    composer: Composer = request.app.state.composer
     try:
         if counted:
             limits.take("check", request)
         if _ADDRESS.fullmatch(form.text.strip()):
             return Problem("only_address", ONLY_ADDRESS, "en")
-        return composer.answer(form.text, check(form.text, shelf.evidence), form.country)
+        return edition.composer.answer(form.text, check(form.text, edition.evidence), form.country)
     except InputProblem as problem:
         return Problem(problem.code, problem.message, "es" if problem.language == "es" else "en")
     except NoRoom as busy:
@@ -113,7 +111,7 @@ FAULT = (
 
 def _page(request: Request, pages: Pages, form: CheckForm, outcome: Answer | Problem | None = None) -> Response:
     """The page with the form as it was filled in, and the answer or what stands in its way."""
-    shelf: Shelf = request.app.state.shelf
+    shelf = edition_of(request).shelf
     problem = outcome if isinstance(outcome, Problem) else None
     answer = outcome if isinstance(outcome, Answer) else None
     countries = [(i, label) for i, label in shelf.teller.labels["place"].items() if "-" not in i]

@@ -8,10 +8,9 @@ from starlette.responses import Response
 
 from app.judging.check import check
 from app.limits import Room, limited
-from app.pages.requests import EvidenceBase, Kept, PostedForm, Shelves, Templates
+from app.pages.requests import EvidenceBase, Kept, PostedForm, Shelves, Templates, edition_of
 from app.reading.document import InputProblem
 from app.telling.answer import Problem
-from app.telling.compose import Composer
 from app.telling.record import NO_ONE
 
 router = APIRouter(prefix="/embed")
@@ -83,7 +82,7 @@ def answer(
     request: Request, pages: Templates, evidence: EvidenceBase, form: PostedForm, _room: Counted, theme: Theme = "auto"
 ) -> Response:
     """The answer to what was pasted into the box, in short."""
-    composer: Composer = request.app.state.composer
+    composer = edition_of(request).composer
     found, problem = None, None
     try:
         found = composer.answer(form.text, check(form.text, evidence))

@@ -6,8 +6,7 @@ from operator import itemgetter
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from app.pages.requests import Shelves, Templates
-from app.telling.compose import Composer
+from app.pages.requests import Shelves, Templates, edition_of
 from app.telling.method import GROUPS, STANCES, rule_lines, worked_example
 from app.telling.quality import headline, quality
 from app.telling.words import GRADES, STRENGTHS
@@ -18,7 +17,7 @@ router = APIRouter()
 @router.api_route("/how-we-judge", methods=["GET", "HEAD"], include_in_schema=False)
 def how_we_judge(request: Request, pages: Templates, shelves: Shelves) -> Response:
     """The method."""
-    composer: Composer = request.app.state.composer
+    composer = edition_of(request).composer
     evidence = shelves.evidence
     kinds = sorted(evidence.vocabulary["kinds"], key=lambda kind: list(GROUPS).index(kind["group"]))
     measured_under, measured = headline()

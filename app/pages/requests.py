@@ -8,6 +8,7 @@ from fastapi import Depends, Request
 from starlette.datastructures import FormData
 from starlette.responses import Response
 
+from app.edition import Edition
 from app.evidence.base import Evidence
 from app.pages.keeping import KeptPages
 from app.settings import Settings
@@ -25,9 +26,14 @@ class CheckForm:
     country: str = ""
 
 
+def edition_of(request: Request) -> Edition:
+    """The edition that the whole request sees."""
+    edition: Edition = request.state.edition
+    return edition
+
+
 def _evidence(request: Request) -> Evidence:
-    evidence: Evidence = request.app.state.evidence
-    return evidence
+    return edition_of(request).evidence
 
 
 def _pages(request: Request) -> Pages:
@@ -36,13 +42,11 @@ def _pages(request: Request) -> Pages:
 
 
 def _kept(request: Request) -> KeptPages:
-    kept: KeptPages = request.app.state.kept
-    return kept
+    return edition_of(request).kept
 
 
 def _shelf(request: Request) -> Shelf:
-    shelf: Shelf = request.app.state.shelf
-    return shelf
+    return edition_of(request).shelf
 
 
 def _links(request: Request) -> Links:
@@ -51,8 +55,7 @@ def _links(request: Request) -> Links:
 
 
 def _explainer(request: Request) -> Explainer:
-    explainer: Explainer = request.app.state.explainer
-    return explainer
+    return edition_of(request).explainer
 
 
 async def posted(request: Request) -> FormData:

@@ -101,7 +101,7 @@ def client(site: Site) -> Iterator[TestClient]:
 
 @pytest.fixture(scope="session")
 def verdicts(site: Site) -> dict[str, Verdict]:
-    found: dict[str, Verdict] = site.state.composer.verdicts
+    found: dict[str, Verdict] = site.state.edition.composer.verdicts
     return found
 
 

@@ -164,7 +164,7 @@ def test_a_feed_reader_takes_the_feed_without_complaint(client: TestClient) -> N
 
 
 def test_two_changes_on_one_day_are_two_entries(site: Site) -> None:
-    shelf = site.state.shelf
+    shelf = site.state.edition.shelf
     record = shelf.evidence.records["disc-animals"]
     twice = record.model_copy(update={"history": (*record.history, *record.history)})
     evidence = replace(shelf.evidence, records={record.id: twice})

@@ -90,7 +90,7 @@ def test_a_fault_of_ours_costs_nobody_the_text(
 def test_a_fault_on_another_page(
     client: TestClient, site: Site, read_page: Read, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(site.state.shelf.library, "find", broken)
+    monkeypatch.setattr(site.state.edition.shelf.library, "find", broken)
     response = client.get("/claims")
     assert response.status_code == 500
     assert read_page(response.text).one("h1").text == "Something went wrong on our side"

@@ -141,9 +141,9 @@ def test_the_sheet_takes_two_pages_at_most(page: Page, address: str, site: Site,
         return len(record.claim) + len(record.short_answer) + len(record.ask)
 
     longest = sorted(evidence.records.values(), key=words, reverse=True)[:MOST_STATEMENTS]
-    shown = site.state.explainer.of_records([record.id for record in longest])
+    shown = site.state.edition.explainer.of_records([record.id for record in longest])
     note = ("A note of a thousand letters for the patient to keep. " * 19)[:LONGEST_NOTE]
-    made = site.state.links.make(new_form_key(), shown, note, revisions=site.state.explainer.revisions)
+    made = site.state.links.make(new_form_key(), shown, note, revisions=site.state.edition.explainer.revisions)
     page.goto(f"{address}/e/{made.token}")
     page.emulate_media(media="print")
     assert page.locator("article.card").count() == MOST_STATEMENTS

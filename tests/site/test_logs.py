@@ -33,7 +33,7 @@ def check_or_fail(text, evidence):
 check.check = check_or_fail
 def fail(filters):
     raise RuntimeError(filters.q)
-app.state.shelf.library.find = fail
+app.state.edition.shelf.library.find = fail
 uvicorn.run(app, port=0, access_log=False, log_level="debug")
 """
 

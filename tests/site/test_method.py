@@ -26,7 +26,7 @@ def test_all_rules_stand_there_in_order_with_verdict_and_reason(told_page: Any, 
     shown = [e for e in told_page.all("li") if (e.attributes.get("id") or "").startswith("rule-")]
     rules = evidence.vocabulary["rules"]
     assert [e.attributes["id"] for e in shown] == [f"rule-{rule['id']}" for rule in rules]
-    labels = {ident: verdict.label for ident, verdict in site.state.composer.verdicts.items()}
+    labels = {ident: verdict.label for ident, verdict in site.state.edition.composer.verdicts.items()}
     for entry, rule in zip(shown, rules, strict=True):
         assert labels.get(rule["verdict"], "the table above decides") in entry.text
         assert " ".join(rule["because"].split()) in entry.text
@@ -34,25 +34,25 @@ def test_all_rules_stand_there_in_order_with_verdict_and_reason(told_page: Any, 
 
 
 def test_every_condition_of_a_rule_is_told_in_words(site: Site, evidence: Evidence) -> None:
-    told = [c for line in rule_lines(evidence, site.state.composer.verdicts) for c in line.conditions]
+    told = [c for line in rule_lines(evidence, site.state.edition.composer.verdicts) for c in line.conditions]
     assert not [c for c in told if re.search(r"\w_\w|: \{|^[a-z]", c)]
 
 
 def test_kinds_grades_and_cells_come_from_the_vocabulary(told_page: Any, site: Site, evidence: Evidence) -> None:
     assert {k["label"] for k in evidence.vocabulary["kinds"]} <= {e.text for e in told_page.all("li")}
     cells = [cell.text for row in told_page.one("table", cls="matrix").one("tbody").all("tr") for cell in row.all("td")]
-    verdicts = site.state.composer.verdicts
+    verdicts = site.state.edition.composer.verdicts
     assert cells == [verdicts[v].label for row in evidence.vocabulary["matrix"].values() for v in row.values()]
 
 
 def test_the_example_is_what_the_judge_says_now(told_page: Any, site: Site, evidence: Evidence) -> None:
-    worked = worked_example(evidence, site.state.composer)
+    worked = worked_example(evidence, site.state.edition.composer)
     assert worked is not None
     assert worked.card.verdict.id == check(EXAMPLE, evidence).statements[0].verdict
     assert told_page.one("blockquote").text == EXAMPLE
     table = told_page.all("table", cls="cards-table")[0]
     told = {row.one("th").text: row.one("td").text for row in table.one("tbody").all("tr")}
-    verdicts = site.state.composer.verdicts
+    verdicts = site.state.edition.composer.verdicts
     assert told == {text: verdicts[check(text, evidence).statements[0].verdict].label for text in SAID_OTHERWISE}
     assert len(set(told.values())) > 1, "the example is to show that wording matters"
     assert told_page.one("li", id=f"rule-{worked.rule}")
