@@ -6,7 +6,8 @@ from typing import Any
 
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import Engine, event
+from sqlalchemy import Engine, event, text
+from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import create_engine
 
 from app.settings import HOME
@@ -28,6 +29,16 @@ def engine_for(url: str) -> Engine:
     if url.startswith("sqlite"):
         event.listen(engine, "connect", _sqlite_settings)
     return engine
+
+
+def answers(engine: Engine) -> bool:
+    """Whether the database can be asked just now."""
+    try:
+        with engine.connect() as connection:
+            connection.execute(text("SELECT 1"))
+    except SQLAlchemyError:
+        return False
+    return True
 
 
 def _sqlite_settings(connection: Any, _record: object) -> None:  # noqa: ANN401 - the driver's own connection

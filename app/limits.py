@@ -14,6 +14,8 @@ from limits.storage import MemoryStorage, RedisStorage
 from limits.strategies import MovingWindowRateLimiter
 from starlette.exceptions import HTTPException
 
+from app.metrics import limit_hit
+
 RULES = {"check": "60/minute", "make": "20/hour", "feedback": "20/hour", "api": "120/minute"}
 
 LONGEST_IN_MINUTES = 90
@@ -77,6 +79,7 @@ class Limits:
         counted = (place.count(item, rule, visitor) for place in self._places)
         allowed, room = next(answer for answer in counted if answer)
         if not allowed:
+            limit_hit(rule)
             raise NoRoom(room)
         return room
 

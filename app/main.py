@@ -24,7 +24,9 @@ from app.db import engine_for, migrate
 from app.edition import edition_from
 from app.evidence import Evidence
 from app.faults import keep_messages_out_of_logs
+from app.judging.check import method_revision
 from app.limits import Limits
+from app.metrics import Watched, serving
 from app.pages import (
     cards,
     check,
@@ -61,8 +63,8 @@ class Site(FastAPI):
     """FastAPI with our headers around everything, its own error answers included."""
 
     def build_middleware_stack(self) -> ASGIApp:
-        """The middleware with the headers outermost."""
-        return SecurityHeaders(super().build_middleware_stack())
+        """The middleware with the headers around it, and the count of requests around everything."""
+        return Watched(SecurityHeaders(super().build_middleware_stack()))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request; it sees one edition of the evidence, also where another one is put in meanwhile."""
@@ -125,6 +127,7 @@ async def _settled(app: FastAPI) -> AsyncIterator[None]:
         await to_thread.run_sync(migrate, app.state.settings.database_url)
     except (OperationalError, OSError):
         log.warning("The database cannot be reached. Checking works; links and feedback wait for `claimcheck migrate`.")
+    serving(app.state.edition.evidence.revision, method_revision())
     gc.collect()
     gc.freeze()
     yield

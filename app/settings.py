@@ -1,6 +1,7 @@
 """Settings: every one has a default that works, so that no set-up step is needed."""
 
 from pathlib import Path
+from typing import Literal
 
 from pydantic import AliasChoices, Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -40,6 +41,13 @@ class Settings(BaseSettings):
     trusted_proxies: str = Field(
         default="127.0.0.1,::1",
         description="Proxies whose word on visitor and TLS is taken: addresses or networks, with commas.",
+    )
+    metrics_token: str = Field(
+        default="", repr=False, description="Secret that opens /metrics; without one there is no such page."
+    )
+    log_format: Literal["plain", "json"] = Field(default="plain", description="How log lines look.")
+    log_level: Literal["debug", "info", "warning", "error"] = Field(
+        default="warning", description="From when on something is logged; info adds one line for each request."
     )
     public_address: str = Field(
         default="", description="The site's own address, such as https://example.org; empty where it is not public."

@@ -10,6 +10,7 @@ from typing import Annotated, Any, cast
 from fastapi import APIRouter, HTTPException, Path, Query, Request
 from starlette.responses import Response
 
+from app import metrics
 from app.api.answers import Answering, Answers, as_json, readable
 from app.api.problems import documented, problem
 from app.api.shapes import Claim, ClaimInFull, Listed, Report, Text, Topic
@@ -50,8 +51,9 @@ def post_check(request: Request, shelves: Shelves, body: Text, answers: Answerin
     With `Accept: application/ld+json` the answer is a W3C annotation page, with `text/plain` it is text for people.
     """
     try:
-        report = check(body.text, shelves.evidence)
+        report = metrics.judged(check(body.text, shelves.evidence))
     except InputProblem as bad:
+        metrics.refused(bad.code)
         status = 413 if bad.code == "too_long" else 422
         return problem(status, bad.message, [{"pointer": "/text", "detail": bad.message}], answers.headers)
     accept = request.headers.get("accept", "")

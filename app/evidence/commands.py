@@ -40,10 +40,15 @@ def lint_command(
     _list(console, "Mistakes", result.errors)
     _list(console, "To look at", result.warnings)
     complete = coverage_of is None or _cover(console, coverage_of, result)
-    found = f"{_count(result.errors, 'mistake')}, {_count(result.warnings, 'thing')} to look at"
-    console.print(f"{len(result.evidence.records)} claims: {found}.")
+    console.print(summary(result))
     if result.errors or not complete:
         raise typer.Exit(1)
+
+
+def summary(result: LintResult) -> str:
+    """What was found, in one line."""
+    found = f"{_count(result.errors, 'mistake')}, {_count(result.warnings, 'thing')} to look at"
+    return f"{len(result.evidence.records)} claims: {found}."
 
 
 def new_command(

@@ -8,6 +8,7 @@ from typing import Any
 from fastapi import APIRouter, Request
 from starlette.responses import RedirectResponse, Response
 
+from app import metrics
 from app.faults import told
 from app.judging.check import check
 from app.limits import Limits, NoRoom, waiting
@@ -86,12 +87,15 @@ def _outcome(request: Request, form: CheckForm, *, counted: bool = False) -> Ans
             limits.take("check", request)
         if _ADDRESS.fullmatch(form.text.strip()):
             return Problem("only_address", ONLY_ADDRESS, "en")
-        return edition.composer.answer(form.text, check(form.text, edition.evidence), form.country)
+        report = metrics.judged(check(form.text, edition.evidence))
+        return edition.composer.answer(form.text, report, form.country)
     except InputProblem as problem:
+        metrics.refused(problem.code)
         return Problem(problem.code, problem.message, "es" if problem.language == "es" else "en")
     except NoRoom as busy:
         return Problem("busy", BUSY.format(wait=waiting(busy.seconds)), "en")
     except Exception as fault:  # noqa: BLE001 - whatever it is, it must not cost people what they typed
+        metrics.fault(fault)
         log.error("A check failed.\n%s", told(fault))  # noqa: TRY400 - a traceback would quote the text
         return Problem("fault", FAULT, "en")
 

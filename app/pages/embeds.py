@@ -6,12 +6,13 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, HTTPException, Query, Request
 from starlette.responses import Response
 
+from app import metrics
 from app.judging.check import check
 from app.limits import Room, limited
 from app.pages.requests import EvidenceBase, Kept, PostedForm, Shelves, Templates, edition_of
 from app.reading.document import InputProblem
 from app.telling.answer import Problem
-from app.telling.record import NO_ONE, SURENESS
+from app.telling.record import NO_ONE
 
 router = APIRouter(prefix="/embed")
 FETCHED = ["GET", "HEAD"]
@@ -37,7 +38,6 @@ def claim(  # noqa: PLR0913, PLR0917 - what FastAPI hands in
             "record": record,
             "verdict": teller.verdict(record),
             "rungs": teller.ladder(record),
-            "sureness": SURENESS[record.certainty],
             "dates": teller.dates(record),
         }
         return pages.render(request, "embeds/claim.html", context)
@@ -86,8 +86,9 @@ def answer(
     composer = edition_of(request).composer
     found, problem = None, None
     try:
-        found = composer.answer(form.text, check(form.text, evidence))
+        found = composer.answer(form.text, metrics.judged(check(form.text, evidence)))
     except InputProblem as bad:
+        metrics.refused(bad.code)
         problem = Problem(bad.code, bad.message, bad.language or "en")
     context = {"theme": theme, "text": form.text, "problem": problem, "answer": found}
     return pages.render(request, "embeds/check.html", context, status=422 if problem else 200)

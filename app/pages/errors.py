@@ -1,5 +1,6 @@
 """What a visitor sees when something goes wrong: what happened, what is safe, what to do next."""
 
+import logging
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -12,10 +13,13 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Match, Router
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from app import metrics
 from app.api.problems import problem
+from app.faults import told as told_of
 from app.limits import NoRoom, waiting
 from app.templating import Pages
 
+log = logging.getLogger(__name__)
 WORDS: dict[int, tuple[str, tuple[str, ...]]] = {
     400: (
         "We could not read that",
@@ -111,7 +115,9 @@ def register(app: FastAPI, pages: Pages) -> None:
         return response
 
     @app.exception_handler(OperationalError)
-    async def _no_database(request: Request, _problem: Exception) -> Response:
+    async def _no_database(request: Request, fault: Exception) -> Response:
+        metrics.fault(fault)
+        log.error("The database does not answer.\n%s", told_of(fault))
         return told(request, 503)
 
     @app.exception_handler(RequestValidationError)
@@ -124,7 +130,8 @@ def register(app: FastAPI, pages: Pages) -> None:
         return told(request, 400 if broken else 422, [] if broken else fields)
 
     @app.exception_handler(Exception)
-    async def _unforeseen(request: Request, _problem: Exception) -> Response:
+    async def _unforeseen(request: Request, fault: Exception) -> Response:
+        metrics.fault(fault)
         return told(request, 500)
 
 
