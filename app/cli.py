@@ -181,7 +181,7 @@ def feedback(most: Annotated[int, typer.Option(help="How many, the newest first.
         typer.echo("No feedback yet.", err=True)
 
 
-explanations = typer.Typer(help="Explanation links: list them, or withdraw one.", no_args_is_help=True)
+explanations = typer.Typer(help="Explanation links: list them, look into one, withdraw one.", no_args_is_help=True)
 cli.add_typer(explanations, name="explanations")
 
 
@@ -194,6 +194,23 @@ def list_links(most: Annotated[int, typer.Option(help="How many, the newest firs
     for row in Links(engine_for(Settings().database_url)).recent(most):
         state = "withdrawn" if row.withdrawn_at else f"until {row.expires_at:%Y-%m-%d}"
         typer.echo(f"{row.id:>6}  {row.made_at:%Y-%m-%d}  {state:<16}  {' '.join(row.note.split())[:80]}")
+
+
+@explanations.command("show")
+def show_link(number: Annotated[int, typer.Argument(help="The number that `list` and a report show.")]) -> None:
+    """Show what one link shows, so that a report can be looked into."""
+    from app.db import engine_for  # noqa: PLC0415 - only this command needs it
+    from app.notes import plain  # noqa: PLC0415 - as above
+    from app.sharing import Links  # noqa: PLC0415 - as above
+    from app.telling.explanation import LONGEST_QUOTE  # noqa: PLC0415 - as above
+
+    row = Links(engine_for(Settings().database_url)).numbered(number)
+    if row is None:
+        typer.echo(f"There is no link {number}.", err=True)
+        raise typer.Exit(1)
+    for statement in row.shown:  # pasted words could hold what moves a terminal; a note was cleaned when it was stored
+        typer.echo(f"{statement['label']}: {plain(str(statement['quote']), LONGEST_QUOTE)}")
+    typer.echo(f"Note: {row.note}" if row.note else "No note.")
 
 
 @explanations.command("withdraw")

@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 from app.models import LONGEST_FEEDBACK, Feedback
 from app.notes import plain
 
-Kind = Literal["clear", "unclear", "correction"]
+Kind = Literal["clear", "unclear", "correction", "report"]
 KINDS: tuple[str, ...] = get_args(Kind)
 
 

@@ -42,6 +42,7 @@ from app.pages import (
     machines,
     method,
     patterns,
+    reports,
     topics,
 )
 from app.pages import evidence as evidence_pages
@@ -52,8 +53,8 @@ from app.templating import Pages
 
 log = logging.getLogger(__name__)
 PAGES = (
-    check, claims, topics, evidence_pages, information, machines, method, explanations, feedback, embeds, feeds, groups,
-    cards, patterns, health,
+    check, claims, topics, evidence_pages, information, machines, method, explanations, reports, feedback, embeds,
+    feeds, groups, cards, patterns, health,
 )  # fmt: skip
 OPEN_TO_ALL = frozenset({"/", "/sheet", "/embed/check", "/api/v1/check"})
 """Posts that change nothing, so that a bookmarklet, a shared text or an embed elsewhere may send them."""

@@ -173,6 +173,12 @@ class Links:
             found = session.exec(select(Explanation).order_by(col(Explanation.id).desc()).limit(most))
             return [_taken_out(session, row) for row in found.all()]
 
+    def numbered(self, number: int) -> Explanation | None:
+        """Link ``number`` with what it shows, for the operator who looks into a report; None where there is none."""
+        with Session(self._engine) as session:
+            row = session.get(Explanation, number)
+            return None if row is None else _taken_out(session, row)
+
     def withdraw_number(self, number: int) -> bool:
         """End link ``number`` for the operator; False where there is none."""
         with Session(self._engine) as session:

@@ -158,6 +158,8 @@ def _of_a_link(client: TestClient) -> Iterator[tuple[str, str]]:
         for name in ("link", "manage")
     )
     yield "link", client.get(address).text
+    yield "report of a link", client.get(f"{address}/report").text
+    yield "report sent", client.post(f"{address}/report").text
     yield "link to manage", client.get(manage).text
     client.post(manage, data={"do": "withdraw"})
     yield "link withdrawn", client.get(address).text

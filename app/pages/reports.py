@@ -1,0 +1,52 @@
+"""Tell the operator that an explanation should not stand: the link's number is stored, never its secret address."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, HTTPException, Request
+from starlette.responses import Response
+
+from app.feedback import save
+from app.limits import Room, limited
+from app.models import LONGEST_FEEDBACK
+from app.pages.requests import Form, LinkStore, Templates, field
+from app.sharing import Gone, Links
+
+router = APIRouter(prefix="/e/{token}/report")
+
+
+@router.api_route("", methods=["GET", "HEAD"], include_in_schema=False)
+def ask(request: Request, pages: Templates, links: LinkStore, token: str) -> Response:
+    """What can be reported, and a box to say why."""
+    _number(links, token)
+    return _page(request, pages, token, sent=False)
+
+
+@router.post("", include_in_schema=False)
+def report(
+    request: Request,
+    pages: Templates,
+    links: LinkStore,
+    form: Form,
+    token: str,
+    _room: Annotated[Room, Depends(limited("feedback"))],
+) -> Response:
+    """Store the report for whoever runs the site; words are welcome, not asked for."""
+    save(request.app.state.database, f"explanation {_number(links, token)}", "report", field(form, "text"))
+    return _page(request, pages, token, sent=True)
+
+
+def _number(links: Links, token: str) -> int:
+    """The number under which the operator knows the link."""
+    try:
+        return links.open(token).id or 0
+    except Gone as gone:
+        raise HTTPException(410) from gone
+    except LookupError as missing:
+        raise HTTPException(404) from missing
+
+
+def _page(request: Request, pages: Templates, token: str, *, sent: bool) -> Response:
+    context = {"explanation": f"/e/{token}", "sent": sent, "longest": LONGEST_FEEDBACK}
+    response = pages.render(request, "pages/explanation_report.html", context)
+    response.headers["X-Robots-Tag"] = "noindex, nofollow"
+    return response
