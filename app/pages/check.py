@@ -37,6 +37,11 @@ POPULAR = (
     "safe-stem-cells",
     "autism-cells-clinic",
 )
+# Those that clinics sell to most, and those whose people are most hurt by false hope.
+ILLNESSES = (
+    "chronic_back_pain", "disc_degeneration", "knee_oa", "autism", "cerebral_palsy", "cancer", "ms", "parkinsons",
+    "spinal_cord_injury", "diabetes",
+)  # fmt: skip
 STATUS = {"too_long": 413, "busy": 429, "fault": 500}  # every other problem is one of the text: 422
 SHEET_CLAIMS = 5  # as many as leave room for the questions on two printed pages
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
@@ -124,6 +129,7 @@ def _page(request: Request, pages: Pages, form: CheckForm, outcome: Answer | Pro
         "country": form.country,
         "countries": sorted(countries, key=lambda pair: pair[1]),
         "popular": shelf.library.lines(shelf.evidence.records[i] for i in POPULAR if i in shelf.evidence.records),
+        "illnesses": [(i, label) for i in ILLNESSES if (label := shelf.teller.labels["condition"].get(i))],
         "problem": problem,
         "answer": answer,
         "more": _more(shelf, form, answer) if answer else None,

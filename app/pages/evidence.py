@@ -13,6 +13,7 @@ from app.telling.harms import harms_by_setting, unconfirmed_harms
 from app.telling.law import law_by_place, unconfirmed_places
 from app.telling.library import Library
 from app.telling.record import NO_ONE
+from app.telling.standing import standings
 from app.telling.study_page import Asked, known, study_page, study_table
 
 router = APIRouter(prefix="/evidence")
@@ -90,7 +91,12 @@ def regulation(request: Request, pages: Templates, shelves: Shelves, kept: Kept)
     """What the law says, country by country."""
 
     def render() -> Response:
-        context = {"places": law_by_place(shelves), "unconfirmed": unconfirmed_places(shelves)}
+        confirmed = [p for p in shelves.evidence.regulation.values() if p.is_confirmed]
+        context = {
+            "places": law_by_place(shelves),
+            "standings": standings(confirmed, shelves.teller),
+            "unconfirmed": unconfirmed_places(shelves),
+        }
         return pages.render(request, "pages/regulation.html", context)
 
     return kept.answer(request, (shelves.evidence.revision, "regulation"), render)

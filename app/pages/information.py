@@ -90,6 +90,7 @@ def already_treated(
         "countries": found,
         "choices": [(place.id, place.label) for place in found],
         "chosen": country,
+        "opened": country in {place.id for place in found},  # then paper shows that country alone
         "money": [(one.label, place.id) for one in found for place in one.places if place.about_money],
     }
     return _page(request, pages, "already_treated", context)

@@ -13,10 +13,15 @@ from app.telling.named_trials import trials_named
 from app.telling.options import named_by_guidelines
 from app.telling.shelves import Shelf
 from app.telling.specimens import RUNGS, TABLE, specimen
+from app.telling.standing import Standing
 from app.telling.topic_page import topic_page
 
 router = APIRouter()
 FEW = 2
+STANDINGS = (
+    Standing("Japan", "approved", ("A product for one illness",)),
+    Standing("United States", "not approved", ("One kind of cells", "Another kind")),
+)
 MISTAKE = Problem("empty", "Please paste what the clinic says.", "en")
 
 
@@ -39,7 +44,13 @@ def _question(shelf: Shelf) -> Mapping[str, Any]:
 def _records(shelf: Shelf) -> Mapping[str, Any]:
     answer = specimen(shelf.teller.verdicts)
     card = answer.cards[0]
-    return {"card": card, "table": TABLE, "rungs": RUNGS, "numbers": {s.id: 1 for s in card.sources}}
+    return {
+        "card": card,
+        "table": TABLE,
+        "rungs": RUNGS,
+        "numbers": {s.id: 1 for s in card.sources},
+        "standings": STANDINGS,
+    }
 
 
 def _lists(shelf: Shelf) -> Mapping[str, Any]:

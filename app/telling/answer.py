@@ -211,7 +211,7 @@ class Answer:
     """The whole answer to one text.
 
     ``first`` are the claims that matter most, where there are many; ``sources`` all that the cards, their law and
-    their harms cite, each once.
+    their harms cite, each once; ``conditions`` are the (id, name) pairs of the illnesses that the claims are about.
     """
 
     summary: str
@@ -226,6 +226,7 @@ class Answer:
     method_revision: str
     first: tuple[Card, ...] = ()
     sources: tuple[SourceLine, ...] = ()
+    conditions: tuple[tuple[str, str], ...] = ()
 
     @property
     def numbers(self) -> dict[str, int]:

@@ -12,6 +12,7 @@ from app.telling.glossary import HardWord
 from app.telling.library import ClaimLine
 from app.telling.record import NO_ONE, SURENESS, RecordTeller, Said
 from app.telling.shelves import Shelf
+from app.telling.standing import STATUS_WORDS, Standing, standings
 from app.telling.words import GRADES
 
 KICKERS = {
@@ -47,10 +48,10 @@ class PastChange:
 class ClaimPage:
     """One claim in full.
 
-    ``grade`` is a name and its meaning, None where the claim is not about an effect. ``sources`` are the record's own,
-    then those of the law and the harms that stand open; ``more_sources`` belong to what is folded away. ``numbers``
-    gives the place of each source, by id, in both lists taken together, from 1. ``law_first``: the law stands before
-    the harms.
+    ``grade`` is a name and its meaning, None where the claim is not about an effect. ``standings`` are the law at a
+    glance. ``sources`` are the record's own, then those of the law and the harms that stand open; ``more_sources``
+    belong to what is folded away. ``numbers`` gives the place of each source, by id, in both lists taken together,
+    from 1. ``law_first``: the law stands before the harms.
     """
 
     record: ClaimRecord
@@ -63,6 +64,7 @@ class ClaimPage:
     facts: FactsTable | None
     rungs: tuple[Rung, ...]
     law: Split[Approval]
+    standings: tuple[Standing, ...]
     harms: Split[Harm]
     law_first: bool
     sources: tuple[SourceLine, ...]
@@ -80,7 +82,8 @@ def claim_page(shelf: Shelf, record: ClaimRecord, country: str = "") -> ClaimPag
     """The page of ``record``, with the law of ``country`` (an id of the vocabulary, or empty) first."""
     teller = shelf.teller
     carried, grade = record.carried_by, shelf.evidence.grades[record.id]
-    law = _split(teller.approvals(record, country), carried.regulation)
+    positions = teller.approvals(record, country)
+    law = _split(positions, carried.regulation or _one_of_each_place(shelf, positions))
     harms = _split(teller.harms(record), carried.safety)
     open_entries: tuple[Approval | Harm, ...] = (*harms.shown, *law.shown)
     folded_entries: tuple[Approval | Harm, ...] = (*harms.folded, *law.folded)
@@ -99,6 +102,7 @@ def claim_page(shelf: Shelf, record: ClaimRecord, country: str = "") -> ClaimPag
         facts=teller.facts_table(record),
         rungs=rungs,
         law=law,
+        standings=standings((shelf.evidence.regulation[p.id] for p in positions), teller, country),
         harms=harms,
         law_first=record.outcome in OF_THE_LAW,
         sources=sources,
@@ -122,6 +126,15 @@ def _split(entries: tuple[T, ...], own: Iterable[str]) -> Split[T]:
         tuple(entry for entry in entries if entry.id in wanted),
         tuple(entry for entry in entries if entry.id not in wanted),
     )
+
+
+def _one_of_each_place(shelf: Shelf, positions: Iterable[Approval]) -> list[str]:
+    """The first few positions (by id) that say whether the same treatment is approved, each of another place."""
+    of_place: dict[str, str] = {}
+    for position in positions:
+        if shelf.evidence.regulation[position.id].status in STATUS_WORDS:
+            of_place.setdefault(position.place_id, position.id)
+    return list(of_place.values())[:OTHERS_SHOWN]
 
 
 def _sources(entries: Iterable[Approval | Harm]) -> tuple[SourceLine, ...]:

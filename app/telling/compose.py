@@ -13,7 +13,7 @@ from app.telling.answer import LONG, Answer, Approval, Card, Count, Finding, Har
 from app.telling.needed import needed, unmet
 from app.telling.own_text import pieces
 from app.telling.questions import to_take_along
-from app.telling.record import SURENESS, RecordTeller, short_answer
+from app.telling.record import NO_ONE, SURENESS, RecordTeller, short_answer
 from app.telling.words import ABOUT_PEOPLE, ANIMALS_ONLY, IN_ANIMALS_ONLY, by_matrix
 
 NOT_MARKED = "not_a_claim"
@@ -32,6 +32,7 @@ MEANINGS = {
 }
 REMEMBERED = 2048  # records, with the country chosen
 MANY = 4  # more claims than this need a short list of the most serious
+MOST_CONDITIONS = 5  # of a text that promises to help everything
 CARD_APPROVALS, CARD_HARMS = 4, 3  # as many as a card shows; the record's own page shows all
 LONG_APPROVALS, LONG_HARMS = 2, 2  # in a long answer
 
@@ -81,7 +82,14 @@ class Composer:
             method_revision=report.method_revision,
             first=first,
             sources=_cited(cards),
+            conditions=self._conditions(claims),
         )
+
+    def _conditions(self, claims: Iterable[Statement]) -> tuple[tuple[str, str], ...]:
+        """The illnesses that the claims name, in the order of the text; a whole group, such as "eye", is none."""
+        named = dict.fromkeys(ident for claim in claims for ident in claim.reading.conditions)
+        single = [i for i in named if i not in NO_ONE and not self._evidence.descendants(i)]
+        return tuple((ident, self.records.label("condition", ident)) for ident in single[:MOST_CONDITIONS])
 
     def _first(self, cards: tuple[Card, ...]) -> tuple[Card, ...]:
         """The three most serious claims, those said most often before others; none where there are few."""

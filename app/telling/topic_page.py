@@ -21,12 +21,14 @@ What = Literal["treatment", "condition"]
 class Known:
     """What is known of one treatment in one condition.
 
-    ``sureness`` is a sentence, empty where not rated; ``note`` tells what could not be confirmed or is our reading.
+    ``found`` says in a few words what testing came to, with how sure that is. ``sureness`` is a sentence, empty where
+    not rated; ``note`` tells what could not be confirmed or is our reading.
     """
 
     id: str
     treatment: str
     condition: str
+    found: str
     summary: str
     sureness: str
     harms: str
@@ -101,6 +103,33 @@ def _named(shelf: Shelf, what: What, idents: Iterable[str]) -> tuple[tuple[str, 
     return tuple((ident, shelf.teller.label(what, ident)) for ident in idents if has_page(shelf, what, ident))
 
 
+FOUND = {
+    "works": "Shown to help",
+    "mixed": "Trials do not agree",
+    "no_benefit_shown": "No benefit shown",
+}
+UNTESTED = {
+    "systematic_review": "Not settled by trials",
+    "rct": "Not settled by trials",
+    "uncontrolled_human": "Tested only without a comparison group",
+    "animal_lab": "Tested only in animals or the laboratory",
+    "none": "We found no study in people",
+}
+SURE = {
+    "high": "we are sure",
+    "moderate": "we are fairly sure",
+    "low": "we are not very sure",
+    "very_low": "we are very unsure",
+}
+
+
+def _found(record: ConditionRecord) -> str:
+    """What testing came to; never without how sure that is. Help of which we are not sure is not called shown."""
+    unsure = record.efficacy == "works" and record.certainty in {"low", "very_low"}
+    words = "May help" if unsure else FOUND.get(record.efficacy) or UNTESTED[record.best_level]
+    return f"{words} ({SURE[record.certainty]})" if record.certainty in SURE else words
+
+
 def known(shelf: Shelf, record: ConditionRecord) -> Known:
     """What ``record`` says, as people read it."""
     name, detail = record.intervention_name, record.condition_detail
@@ -109,6 +138,7 @@ def known(shelf: Shelf, record: ConditionRecord) -> Known:
         record.id,
         name[:1].upper() + name[1:],
         f"{condition} ({detail})" if detail else condition,
+        _found(record),
         record.verdict_summary,
         SURENESS[record.certainty],
         record.safety_note or "",

@@ -7,6 +7,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from app.evidence import Evidence
+from app.pages.check import ILLNESSES
 
 Read = Callable[[str], Any]
 
@@ -197,3 +198,21 @@ def test_a_treatment_shows_trials_of_itself_only(client: TestClient, read_page: 
     assert "prp" in copd.also_applies_to
     assert words(copd.verdict_summary) not in page(client, read_page, "/treatments/prp").text
     assert words(copd.verdict_summary) in page(client, read_page, "/treatments/msc_bone_marrow").text
+
+
+def test_a_condition_says_at_once_what_testing_came_to(client: TestClient, read_page: Read) -> None:
+    page = read_page(client.get("/conditions/autism").text)
+    known = page.all("details", cls="known")[0].all("summary")[0]
+    assert known.one("span", cls="known__found").text.endswith("No benefit shown (we are fairly sure)")
+    headings = [heading.text for heading in page.all("h2")]
+    assert headings.index("What is known, treatment by treatment") < headings.index(
+        "What is claimed, and what we found"
+    )
+
+
+def test_every_illness_of_the_first_page_has_a_page(client: TestClient, read_page: Read) -> None:
+    lists = read_page(client.get("/").text).all("ul", cls="pick__list")
+    links = [link.attributes["href"] for link in lists[1].all("a")]
+    assert len(links) == len(ILLNESSES) + 1
+    for link in links:
+        assert client.head(link).status_code == 200

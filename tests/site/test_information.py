@@ -53,6 +53,16 @@ def test_without_a_country_on_record_all_stay_folded(client: TestClient, read_pa
     assert not [e for e in page.all("details") if "open" in e.attributes]
 
 
+def test_paper_shows_the_chosen_country_alone(client: TestClient, read_page: Read) -> None:
+    def printed(country: str) -> list[str]:
+        page = read_page(client.get("/already-treated", params={"country": country}).text)
+        folded = [e for e in page.all("details") if (e.attributes.get("id") or "").startswith("help-")]
+        return [e.attributes["id"] for e in folded if "screen-only" not in (e.attributes["class"] or "").split()]
+
+    assert printed("uk") == ["help-uk"]
+    assert len(printed("")) == len(printed("atlantis")) > 5
+
+
 def test_the_care_box_stands_before_anything_else(client: TestClient) -> None:
     text = client.get("/already-treated").text
     assert text.index("Get medical help at once") < text.index("What may still come</h2>")

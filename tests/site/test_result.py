@@ -154,3 +154,20 @@ def test_a_long_answer_repeats_no_law_and_no_harms(client: TestClient, read_page
     assert again
     assert not any(fold.all("dl") for fold in again)
     assert [link.attributes["href"] for link in again[0].all("a")] == [f"#{cards[0].attributes['id']}"]
+
+
+def test_an_answer_leads_on_to_what_is_known_of_the_illness_and_to_other_care(
+    client: TestClient, read_page: Read
+) -> None:
+    page = ask(client, read_page, "Stem cells cure autism. Exosomes treat cerebral palsy and all eye diseases.")
+    links = [link.attributes["href"] for link in page.one("section", cls="steps").all("a")]
+    assert links == ["/conditions/autism", "/conditions/cerebral_palsy", "/better-options", "/already-treated"]
+    for link in links:
+        assert client.get(link).status_code == 200
+
+
+def test_a_quotation_mark_never_stands_twice(client: TestClient, read_page: Read) -> None:
+    page = ask(client, read_page, ADVERT)
+    quotes = [quote.text for quote in page.all("q")]
+    assert any("hardly walk" in quote for quote in quotes)
+    assert not [quote for quote in quotes if quote.startswith(('"', "“"))]

@@ -63,6 +63,7 @@ def render(site: Site, **context: Any) -> str:
         "country": "",
         "countries": (),
         "popular": (),
+        "illnesses": (),
         "bookmarklet": "",
         "more": more,
     }
