@@ -9,6 +9,8 @@ from collections.abc import Iterable, Mapping
 from itertools import takewhile
 from typing import Any
 
+from app import small_letters
+
 MASK = "[name]"
 LINK, MAIL, PHONE, HANDLE = "[link]", "[mail address]", "[phone number]", "[handle]"
 _MAIL = re.compile(r"[\w.+-]+\s?(?:@|\(at\)|\[at\])\s?[\w-]+(?:\s?(?:\.|\(dot\)|\[dot\])\s?[\w-]+)+", re.IGNORECASE)
@@ -40,6 +42,7 @@ _ORGANISATION = re.compile(
 _WORD = re.compile(r"(?<!\w)[A-Z\u00c0-\u00de][\w'\u2019&-]*")
 _OPENERS = frozenset('.!?:;\u201c"(\u2022*#-')
 _WITH = re.compile(re.escape(MASK) + r"\s*(?:&|and|\+)\s+[A-Z][\w'\u2019-]*")
+_INITIALS = re.compile(rf"(?<![\w.])(?:[A-Z]\.\s*)+(?={re.escape(MASK)})|(?<={re.escape(MASK)})(?:\s[A-Z]\.(?![\w.]))+")
 _JOINED = re.compile(re.escape(MASK) + r"(?:(?:\s+(?:of|the|and|&|for|de|van|von)\b)*\s+" + re.escape(MASK) + r")+")
 _ORDINARY = re.compile(r"(?<![\w/.@:\u2019'-])[a-z\u00df-\u00ff]{2,}(?![\w/@\u2019'-]|[.:]\w)")
 _NO_WORD = re.compile(r"[A-Z]\d{0,2}")  # "vitamin C", "L4"
@@ -51,7 +54,10 @@ _COMMON = frozenset(
     Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April June July August September
     October November December MRI DNA RNA IV ID PhD MD HIV NHS Phase Stage Type Level Grade Figure Table One Two Three
     Four Five Six Seven Eight Nine Ten English Spanish Cochrane Lancet BMJ NEJM JAMA PubMed Medicare Medicaid HIPAA
-    WhatsApp Facebook Instagram YouTube Google HbA1c Lyme Peace Welcome BMI X-ray Meanwhile""".split()  # noqa: SIM905 - reads best as words
+    WhatsApp Facebook Instagram YouTube Google HbA1c Lyme Peace Welcome BMI X-ray Meanwhile
+    African American Argentinian Asian Australian Austrian Belgian Brazilian British Canadian Chinese Colombian Danish
+    Dutch European Finnish French German Greek Indian Irish Israeli Italian Japanese Korean Mexican Norwegian Polish
+    Portuguese Russian Scottish Spanish Swedish Swiss Thai Turkish Ukrainian Welsh""".split()  # noqa: SIM905 - reads best as words
 )
 _GIVEN = frozenset(
     """Alba Amber April Art Ash Basil Bill Brook Carol Chase Clay Cliff Crystal Daisy Dale Dawn Dean Dick Drew Earl Eve
@@ -78,7 +84,7 @@ class Masker:
 
     def mask(self, text: str, strike: Iterable[str] = ()) -> str:
         """``text`` without links, mail addresses, phone numbers, handles and names, nor the words in ``strike``."""
-        headline = _is_headline(text)
+        headline, typed_small = _is_headline(text), not any(letter.isupper() for letter in text)
         for pattern, mask in ((_MAIL, MAIL), (_LINK, LINK), (_PHONE, PHONE), (_HANDLE, HANDLE)):
             text = pattern.sub(mask, text)
         text = _TITLE.sub(lambda match: self._titled(match, headline=headline), text)
@@ -86,8 +92,11 @@ class Masker:
             if word.strip():
                 text = re.sub(rf"(?<!\w){re.escape(word.strip())}(?!\w)", MASK, text, flags=re.IGNORECASE)
         text = _ORGANISATION.sub(lambda match: self._organisation(match, headline=headline), text)
-        text = self._names(text, headline=headline)
-        return _JOINED.sub(MASK, _WITH.sub(MASK, text))
+        text = small_letters.hide(self._names(text, headline=headline), self._may_stay, MASK, everywhere=typed_small)
+        return _JOINED.sub(MASK, _INITIALS.sub("", _WITH.sub(MASK, text)))
+
+    def _may_stay(self, word: str) -> bool:
+        return self._is_ordinary(word) or not self._unknown(word)
 
     def _titled(self, match: re.Match[str], *, headline: bool) -> str:
         """A title with the name after it; in a headline the name ends where ordinary words begin."""
@@ -143,12 +152,14 @@ class Masker:
     def _unknown(self, word: str) -> bool:
         """Whether ``word`` is none of the names that may stay, such as a treatment or a country."""
         bare = _bare(word)
-        if _NO_WORD.fullmatch(bare) or bare in _COMMON or bare.capitalize() in _COMMON:
+        if _NO_WORD.fullmatch(bare) or not _COMMON.isdisjoint({bare, bare.capitalize(), bare.removesuffix("s")}):
             return False
         return not any(part.lower() in self._known for part in (bare, *bare.split("-")))
 
     def _is_ordinary(self, word: str) -> bool:
         """Whether the language has ``word`` in small letters, in this or a nearby form."""
+        if word.endswith(("n't", "n\u2019t")):
+            return True
         return all(self._in_use(part) for part in _bare(word).lower().split("-") if part)
 
     def _in_use(self, word: str) -> bool:

@@ -58,6 +58,13 @@ def test_no_number_address_or_handle_is_left(sentence: str, secret: str) -> None
         ("Dr.Patel heals knees.", ["Patel"]),
         ("Call 1-800-NEW-KNEE today.", ["NEW-KNEE"]),
         ("Our clinic (NeoStem Clinic) heals.", ["NeoStem"]),
+        ("Rhonda T., 61, plays pickleball.", ["Rhonda", "T."]),
+        ("Asked G. Pruett, DO, about discs.", ["G.", "Pruett"]),
+        ("stem cells heal knees, says john miller of neovia.", ["john", "neovia"]),
+        ("john, 71, walks again after stem cells", ["john"]),
+        ("Our dr. okafor injects exosomes.", ["okafor"]),
+        ("At the neovia clinic we regrow discs.", ["neovia"]),
+        ("It healed me, says patricia, 66.", ["patricia"]),
         ("The team of Bergmann & Partner injects marrow cells.", ["Bergmann", "Partner"]),
     ],
 )
@@ -81,6 +88,11 @@ def test_people_and_clinics_are_masked(text: str, gone: list[str]) -> None:
         "Our Stem Cell Clinic heals knees.",
         "Don't be fooled: they're grown from iPSCs at the L4 level.",
         "Parkinson's is cured in Cancun.",
+        "Won't my body reject the cells?",
+        "A smaller Israeli trial found less pain.",
+        "We inject stem cells on Mondays and Thursdays.",
+        "our msc injections won't hurt and treat parkinson's disease, copd and back pain.",
+        "stem cells from umbilical cord regrow cartilage in the knee within 3 months.",
         "ClinicalTrials.gov lists our study.",
         "93% of patients improved between 2017 and 2024.",
     ],
@@ -104,7 +116,24 @@ def test_striking_takes_whole_words_only() -> None:
 
 @pytest.mark.parametrize(
     "part",
-    ["A ", "Ab ", "Dr ", "Aa Clinic ", "Mr. A. B. ", "1 ", "a@", "x.com/", "of Institute of ", "@a ", "(at) ", "- "],
+    [
+        "A ",
+        "Ab ",
+        "Dr ",
+        "Aa Clinic ",
+        "Mr. A. B. ",
+        "1 ",
+        "a@",
+        "x.com/",
+        "of Institute of ",
+        "@a ",
+        "(at) ",
+        "- ",
+        "aa ",
+        "aa'",
+        "says aa ",
+        "dr aa clinic ",
+    ],
 )
 def test_no_text_costs_more_than_its_length(part: str) -> None:
     def seconds(letters: int) -> float:
