@@ -92,7 +92,7 @@ def create_app(settings: Settings | None = None, evidence: Evidence | None = Non
         version=__version__,
         docs_url=None,  # these pages would load scripts from elsewhere
         redoc_url=None,
-        openapi_url="/api/v1/openapi.json",
+        openapi_url=None,  # app/api/whole.py gives it out, with a tag like everything there
         telemetry={"tracing": False, "metrics": False, "logs": False, "auto_configure": False},
         lifespan=_settled,
     )

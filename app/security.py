@@ -55,7 +55,13 @@ EMBED_HEADERS = {
 }
 PUBLIC_FILE_HEADERS = {**HEADERS, "Cross-Origin-Resource-Policy": "cross-origin"}
 """For style and scripts (an embed in a sandbox has no origin, so its own files count as another's) and pictures."""
-OPEN_HEADERS = {**HEADERS, "Access-Control-Allow-Origin": "*", "Cross-Origin-Resource-Policy": "cross-origin"}
+OPEN_HEADERS = {
+    **HEADERS,
+    "Access-Control-Allow-Origin": "*",
+    "Access-Control-Expose-Headers": "ETag, Location, RateLimit-Limit, RateLimit-Remaining, RateLimit-Reset, "
+    "Retry-After, X-Evidence-Revision",
+    "Cross-Origin-Resource-Policy": "cross-origin",
+}
 """For what other sites may read: the API, the feeds and oEmbed. No cookie exists that could come along."""
 OPEN_PATHS = ("/api/", "/oembed", "/feed.")
 ONE_YEAR = 31_536_000

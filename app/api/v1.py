@@ -11,13 +11,13 @@ from fastapi import APIRouter, HTTPException, Path, Query, Request
 from starlette.responses import Response
 
 from app import metrics
-from app.api.answers import Answering, Answers, as_json, readable
+from app.api.answers import Answering, Answers, as_json, may_ask, readable
 from app.api.problems import documented, problem
 from app.api.shapes import Claim, ClaimInFull, Listed, Report, Text, Topic
 from app.evidence.claim import ClaimRecord
 from app.evidence.schema import RegulatoryPosition, SafetySignal, Source, Study
 from app.judging.check import check
-from app.pages.requests import Shelves, edition_of
+from app.pages.requests import Shelves, edition_of, own_address
 from app.reading.document import InputProblem
 from app.telling.annotations import annotation_page
 from app.telling.citing import csl
@@ -26,6 +26,7 @@ from app.telling.shelves import Shelf
 from app.telling.terminal import console, print_answer
 
 MOST = 200
+ANNOTATION_PAGE = 'application/ld+json; profile="http://www.w3.org/ns/anno.jsonld"'
 ANNOTATIONS, PLAIN = "application/ld+json", "text/plain"
 Limit = Annotated[int, Query(ge=1, le=MOST, description="How many at most.")]
 Offset = Annotated[int, Query(ge=0, le=100_000, description="How many to leave out.")]
@@ -58,7 +59,8 @@ def post_check(request: Request, shelves: Shelves, body: Text, answers: Answerin
         return problem(status, bad.message, [{"pointer": "/text", "detail": bad.message}], answers.headers)
     accept = request.headers.get("accept", "")
     if ANNOTATIONS in accept:
-        return answers.once(annotation_page(body.text, report), media=ANNOTATIONS, Vary="Accept")
+        page = annotation_page(body.text, report, own_address(request))
+        return answers.once(page, media=ANNOTATION_PAGE, Vary="Accept")
     if accept.startswith(PLAIN):
         out = StringIO()
         print_answer(edition_of(request).composer.answer(body.text, report), console(out, color=False))
@@ -66,15 +68,7 @@ def post_check(request: Request, shelves: Shelves, body: Text, answers: Answerin
     return answers.once(report.as_json(), Vary="Accept")
 
 
-@router.options("/check", include_in_schema=False)
-def may_post() -> Response:
-    """Tell a browser that pages of other sites may post a text to be checked."""
-    allowed = {
-        "Access-Control-Allow-Methods": "POST",
-        "Access-Control-Allow-Headers": "Content-Type, Accept",
-        "Access-Control-Max-Age": "86400",
-    }
-    return Response(status_code=204, headers=allowed)
+router.options("/check", include_in_schema=False)(may_ask("POST", "Content-Type, Accept"))
 
 
 def told(record: ClaimRecord, shelves: Shelf) -> dict[str, Any]:

@@ -13,8 +13,8 @@ from app.api.shapes import Revision, WholeBase
 from app.evidence.base import Evidence
 from app.judging.check import method_revision
 from app.pages.requests import EvidenceBase, own_address
+from app.telling.markup import LICENCE
 
-LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 OURS = frozenset({"cues", "concepts"})
 """Parts of the vocabulary that only our reader can use."""
 SCHEMA = "application/schema+json"
@@ -46,6 +46,12 @@ def get_schema(request: Request, answers: Answering) -> Response:
     dialect = "https://json-schema.org/draft/2020-12/schema"
     named = {"$schema": dialect, "$id": f"{own_address(request)}{request.url.path}", **schema}
     return answers.held(as_json(named), SCHEMA)
+
+
+@readable(router, "/openapi.json", include_in_schema=False)
+def get_description(request: Request, answers: Answering) -> Response:
+    """The description of the API."""
+    return answers.held(as_json(request.app.openapi()))
 
 
 @lru_cache(maxsize=2)

@@ -1,12 +1,12 @@
 """Pictures for where somebody shares a page: one for each claim, one for the site."""
 
-import hashlib
 from functools import lru_cache
 
 from fastapi import APIRouter, HTTPException, Request
 from starlette.responses import Response
 
 from app.pages.requests import Shelves
+from app.pages.tags import tagged
 from app.telling.card_picture import picture
 
 router = APIRouter()
@@ -18,7 +18,9 @@ drawn = lru_cache(maxsize=256)(picture)
 @router.api_route("/card.png", methods=["GET", "HEAD"], include_in_schema=False)
 def site_card(request: Request) -> Response:
     """The site's own picture."""
-    return _answer(request, drawn("What does the clinic say, and what does the evidence show?", "", "plum"))
+    return tagged(
+        request, drawn("What does the clinic say, and what does the evidence show?", "", "plum"), "image/png", KEPT
+    )
 
 
 @router.api_route("/claims/{ident}/card.png", methods=["GET", "HEAD"], include_in_schema=False)
@@ -28,12 +30,4 @@ def claim_card(request: Request, shelves: Shelves, ident: str) -> Response:
     if record is None:
         raise HTTPException(404)
     verdict = shelves.teller.verdict(record)
-    return _answer(request, drawn(f"\u201c{record.claim}\u201d", verdict.label, verdict.id))
-
-
-def _answer(request: Request, content: bytes) -> Response:
-    tag = f'"{hashlib.sha256(content).hexdigest()[:20]}"'
-    headers = {"ETag": tag, "Cache-Control": KEPT}
-    if tag in request.headers.get("if-none-match", ""):
-        return Response(status_code=304, headers=headers)
-    return Response(content, media_type="image/png", headers=headers)
+    return tagged(request, drawn(f"\u201c{record.claim}\u201d", verdict.label, verdict.id), "image/png", KEPT)

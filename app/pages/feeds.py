@@ -1,22 +1,24 @@
 """Feeds of what changed in the records: Atom and JSON Feed 1.1."""
 
+import json
 from collections import Counter
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from xml.etree.ElementTree import Element, SubElement, tostring
 
 from fastapi import APIRouter, Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import Response
 
 from app.evidence.claim import Change, ClaimRecord
 from app.pages.requests import Shelves, own_address
+from app.pages.tags import tagged
 from app.telling.shelves import Shelf
 
 router = APIRouter()
 NEWEST = 60
 ATOM = "http://www.w3.org/2005/Atom"
 TITLE = "Clinic Claim Checker: what changed"
-CACHED = {"Cache-Control": "public, max-age=3600"}
+MAY_KEEP = "public, max-age=3600"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +85,7 @@ def atom(request: Request, shelves: Shelves) -> Response:
         SubElement(entry, "link", href=change.page)
         SubElement(entry, "summary").text = change.words
     body = tostring(feed, encoding="utf-8", xml_declaration=True)
-    return Response(body, media_type="application/atom+xml", headers=CACHED)
+    return tagged(request, body, "application/atom+xml", MAY_KEEP)
 
 
 @router.api_route("/feed.json", methods=["GET", "HEAD"], include_in_schema=False)
@@ -107,4 +109,4 @@ def json_feed(request: Request, shelves: Shelves) -> Response:
             for change in entries(shelves, base)
         ],
     }
-    return JSONResponse(content, media_type="application/feed+json", headers=CACHED)
+    return tagged(request, json.dumps(content, ensure_ascii=False).encode(), "application/feed+json", MAY_KEEP)

@@ -1,7 +1,6 @@
 """Pages that are the same for everybody until the evidence changes: rendered and packed once, then handed out."""
 
 import gzip
-import hashlib
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
@@ -9,6 +8,8 @@ from threading import Lock
 
 from fastapi import Request
 from starlette.responses import Response
+
+from app.pages.tags import has, tag_of
 
 MOST_BYTES = 32_000_000  # held in memory by one worker, packed and plain together
 READER_ONLY = "private, no-cache"
@@ -49,7 +50,7 @@ class KeptPages:
         # The address of the site itself stands in some pages.
         kept = self._page((str(request.base_url), key), render)
         headers = {"ETag": kept.tag, "Cache-Control": may_keep, "Vary": "Accept-Encoding, HX-Request"}
-        if kept.tag in request.headers.get("if-none-match", ""):
+        if has(request, kept.tag):
             return Response(status_code=304, headers=headers)
         if "gzip" not in request.headers.get("accept-encoding", ""):
             return Response(kept.plain, headers=headers, media_type="text/html")
@@ -62,8 +63,7 @@ class KeptPages:
                 return self._held[key]
         # Outside the lock, so that one slow page holds up no other; two at once may both render, which does no harm.
         plain = bytes(render().body)
-        tag = f'W/"{hashlib.sha256(plain).hexdigest()[:20]}"'
-        kept = Kept(plain, gzip.compress(plain, _PACKING, mtime=0), tag)
+        kept = Kept(plain, gzip.compress(plain, _PACKING, mtime=0), tag_of(plain))
         with self._lock:
             if key not in self._held:
                 self._held[key] = kept

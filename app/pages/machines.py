@@ -7,6 +7,7 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 
 from app.assets import static_address
 from app.pages.requests import Shelves, own_address
+from app.pages.tags import tagged
 
 router = APIRouter()
 FIXED = (
@@ -35,7 +36,7 @@ def sitemap(request: Request, shelves: Shelves) -> Response:
     base = own_address(request)
     entries = "".join(f"<url><loc>{escape(base + path)}</loc></url>" for path in paths)
     text = f'<?xml version="1.0" encoding="UTF-8"?><urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{entries}</urlset>'
-    return Response(text, media_type="application/xml")
+    return tagged(request, text.encode(), "application/xml", "public, max-age=3600")
 
 
 @router.api_route("/site.webmanifest", methods=["GET", "HEAD"], include_in_schema=False)

@@ -1,47 +1,70 @@
 """A report as a W3C Web Annotation page: one annotation for each claim, anchored by quotation and by position."""
 
+import hashlib
+from base64 import urlsafe_b64encode
 from typing import Any
+from uuid import NAMESPACE_URL, uuid5
 
-from app.judging.report import Report
+from app.judging.report import Report, Statement
+from app.telling.markup import LICENCE
+from app.telling.record import SURENESS
 
 CONTEXT = "http://www.w3.org/ns/anno.jsonld"
 AROUND = 32  # characters before and after a quotation, as the model recommends
 
 
-def annotation_page(text: str, report: Report) -> dict[str, Any]:
-    """The claims of ``report`` on ``text``. Positions count code points.
+def annotation_page(text: str, report: Report, base: str) -> dict[str, Any]:
+    """The claims of ``report`` on ``text``; ``base`` is the site's own address. Positions count code points.
 
-    A quotation that stands several times and whose surroundings do not tell which is anchored by position alone.
+    A quotation that stands several times and whose surroundings do not tell which is anchored by position alone. The
+    text has no address, so its own digest names it (RFC 6920).
     """
-    items = []
-    for number, statement in enumerate(s for s in report.statements if s.verdict != "not_a_claim"):
-        selectors: list[dict[str, Any]] = [
-            {"type": "TextPositionSelector", "start": statement.start, "end": statement.end}
-        ]
-        before = text[max(0, statement.start - AROUND) : statement.start]
-        after = text[statement.end : statement.end + AROUND]
-        if text.count(before + statement.text + after) == 1:
-            quote = {"type": "TextQuoteSelector", "exact": statement.text, "prefix": before, "suffix": after}
-            selectors.insert(0, quote)
-        items.append(
-            {
-                "id": f"urn:clinic-claim-checker:{report.evidence_revision}:{number}",
-                "type": "Annotation",
-                "motivation": "assessing",
-                "body": [
-                    _body("classifying", statement.verdict),
-                    {**_body("commenting", statement.because or ""), "language": "en"},
-                ],
-                "target": {"source": "urn:text:submitted", "selector": selectors},
-            }
-        )
+    digest = hashlib.sha256(text.encode("utf-8", "backslashreplace")).digest()
+    source = f"ni:///sha-256;{urlsafe_b64encode(digest).decode().rstrip('=')}"
+    revisions = f"{report.evidence_revision}:{report.method_revision}"
+    claims = [s for s in report.statements if s.verdict != "not_a_claim"]
     return {
         "@context": CONTEXT,
-        "id": f"urn:clinic-claim-checker:{report.evidence_revision}:{report.method_revision}",
+        "id": _name(source, revisions),
         "type": "AnnotationPage",
-        "items": items,
+        "startIndex": 0,
+        "items": [
+            {
+                "id": _name(source, revisions, str(number)),
+                "type": "Annotation",
+                "motivation": "assessing",
+                "generator": {"id": base, "type": "Software", "name": "Clinic Claim Checker"},
+                "rights": LICENCE,
+                "body": _bodies(statement, base),
+                "target": {"source": source, "selector": _selectors(text, statement)},
+            }
+            for number, statement in enumerate(claims)
+        ],
     }
 
 
-def _body(purpose: str, value: str) -> dict[str, str]:
+def _selectors(text: str, statement: Statement) -> list[dict[str, Any]]:
+    position = {"type": "TextPositionSelector", "start": statement.start, "end": statement.end}
+    before = text[max(0, statement.start - AROUND) : statement.start]
+    after = text[statement.end : statement.end + AROUND]
+    if text.count(before + statement.text + after) != 1:
+        return [position]
+    return [{"type": "TextQuoteSelector", "exact": statement.text, "prefix": before, "suffix": after}, position]
+
+
+def _bodies(statement: Statement, base: str) -> list[dict[str, str]]:
+    """The verdict, why and how sure, and the page with its date and sources."""
+    said = " ".join(part for part in (statement.because, SURENESS[statement.certainty]) if part)
+    bodies = [_text("classifying", statement.verdict), {**_text("commenting", said), "language": "en"}]
+    if statement.record:
+        page = {"id": f"{base}/claims/{statement.record}", "type": "Text", "purpose": "linking", "format": "text/html"}
+        bodies.append(page)
+    return bodies
+
+
+def _text(purpose: str, value: str) -> dict[str, str]:
     return {"type": "TextualBody", "purpose": purpose, "value": value, "format": "text/plain"}
+
+
+def _name(*parts: str) -> str:
+    return uuid5(NAMESPACE_URL, "|".join(parts)).urn

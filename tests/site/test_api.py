@@ -93,6 +93,39 @@ def test_annotations_are_anchored_only_where_the_quotation_is_unique(client: Tes
                 assert text[selector["start"] : selector["end"]] == "Stem cells cure pain."
 
 
+def test_an_annotation_says_who_how_sure_and_where_the_sources_are(client: TestClient) -> None:
+    """Names in it are true names: the same text gives the same ones, another text others."""
+    headers = {"Accept": 'application/ld+json; profile="http://www.w3.org/ns/anno.jsonld"'}
+
+    def annotated(text: str) -> dict[str, Any]:
+        response = client.post("/api/v1/check", json={"text": text}, headers=headers)
+        assert response.headers["content-type"] == headers["Accept"]
+        page: dict[str, Any] = response.json()
+        return page
+
+    first, again, other = (annotated(text) for text in (SENTENCE, SENTENCE, f"{SENTENCE} {SENTENCE}"))
+    assert first == again
+    assert first["type"] == "AnnotationPage"
+    assert first["id"] != other["id"]
+    assert first["items"][0]["id"] != other["items"][0]["id"]
+    assert first["items"][0]["target"]["source"] != other["items"][0]["target"]["source"]
+    bodies = {body["purpose"]: body for body in first["items"][0]["body"]}
+    assert set(bodies) == {"classifying", "commenting", "linking"}
+    assert "sure" in bodies["commenting"]["value"]
+    assert bodies["linking"]["id"].startswith("http://testserver/claims/")
+    assert client.get(bodies["linking"]["id"]).status_code == 200
+
+
+def test_other_sites_may_read_with_a_tag_and_see_what_is_left(client: TestClient) -> None:
+    """What a browser asks for a page of another site, and the headers that such a page may see."""
+    ask = {"Origin": "https://elsewhere.example", "Access-Control-Request-Headers": "if-none-match"}
+    asked = client.options("/api/v1/claims", headers=ask)
+    assert asked.status_code == 204
+    assert "If-None-Match" in asked.headers["access-control-allow-headers"]
+    seen = client.get("/api/v1/claims").headers["access-control-expose-headers"]
+    assert {"ETag", "RateLimit-Remaining", "Retry-After"} <= {name.strip() for name in seen.split(",")}
+
+
 def test_other_sites_may_post_a_check_from_a_browser(client: TestClient) -> None:
     asked = client.options("/api/v1/check", headers={"Origin": "https://elsewhere.example"})
     assert asked.status_code == 204
@@ -154,7 +187,10 @@ def test_every_form_of_the_tag_is_understood(client: TestClient, tag: str) -> No
     assert client.get("/api/v1/revision", headers={"If-None-Match": '"x"'}).status_code == 200
 
 
-@pytest.mark.parametrize("path", ["claims", "claims/disc-animals", "revision", "evidence.json", "sources"])
+@pytest.mark.parametrize(
+    "path",
+    ["claims", "claims/disc-animals", "revision", "evidence.json", "evidence.schema.json", "openapi.json", "sources"],
+)
 def test_what_can_be_read_can_be_asked_for_its_head(client: TestClient, path: str) -> None:
     head, read = client.head(f"/api/v1/{path}"), client.get(f"/api/v1/{path}")
     assert (head.status_code, head.headers["etag"]) == (200, read.headers["etag"])

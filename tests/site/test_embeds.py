@@ -163,6 +163,16 @@ def test_a_feed_reader_takes_the_feed_without_complaint(client: TestClient) -> N
         assert client.get(entry.link).status_code == 200
 
 
+@pytest.mark.parametrize("path", ["/feed.xml", "/feed.json", "/sitemap.xml", "/claims/disc-animals/card.png"])
+def test_who_has_it_already_is_not_sent_it_again(client: TestClient, path: str) -> None:
+    """Feed readers ask every hour."""
+    first = client.get(path)
+    again = client.get(path, headers={"If-None-Match": first.headers["etag"]})
+    assert (again.status_code, again.content) == (304, b"")
+    assert again.headers["cache-control"] == first.headers["cache-control"]
+    assert "max-age" in first.headers["cache-control"]
+
+
 def test_two_changes_on_one_day_are_two_entries(site: Site) -> None:
     shelf = site.state.edition.shelf
     record = shelf.evidence.records["disc-animals"]
