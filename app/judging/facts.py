@@ -8,6 +8,7 @@ The result of a study must also point the same way as the fact.
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from app.evidence import Evidence
@@ -64,9 +65,11 @@ def figures(text: str) -> frozenset[str]:
     return frozenset(found)
 
 
-def telling_figures(text: str) -> frozenset[str]:
-    """The figures that tell one study from another: of two digits or more, and no year."""
-    return frozenset(f for f in figures(text) if len(f) > 1 and not _YEAR.fullmatch(f))
+def telling_figures(reading: Reading) -> frozenset[str]:
+    """The figures of a sentence that tell one study from another: of two digits or more, and no year."""
+    if not any(form[0].isdigit() or form in _NUMBER_WORDS for form in reading.forms):
+        return frozenset()
+    return frozenset(f for f in figures(reading.sentence.text) if len(f) > 1 and not _YEAR.fullmatch(f))
 
 
 class Facts:
@@ -78,13 +81,16 @@ class Facts:
         self._lexicon = lexicon
         self._facts = tuple(self._fact(*parts) for parts in _statements(evidence))
         self._index = Index(f.text for f in self._facts)
+        self._family = lru_cache(maxsize=None)(self._all_related)  # ids of the vocabulary only
 
-    def agreeing(self, reading: Reading, asked: Sequence[str], *, result: bool) -> Agreement | None:
+    def agreeing(
+        self, reading: Reading, asked: Sequence[str], telling: frozenset[str], *, result: bool
+    ) -> Agreement | None:
         """The fact that best says the same as the sentence with the terms ``asked``, or None.
 
-        ``result`` says that the sentence tells what a treatment does; then the fact must point the same way.
+        ``telling`` are its telling figures. ``result`` says that the sentence tells what a treatment does; then the
+        fact must point the same way.
         """
-        telling = telling_figures(reading.sentence.text)
         negative = not DENYING.isdisjoint(reading.cues)
         best: Agreement | None = None
         for near in self._index.search(asked, most=CANDIDATES):
@@ -115,11 +121,10 @@ class Facts:
     def _related(self, covered: frozenset[str], meant: tuple[str, ...]) -> bool:
         if not meant or not covered or covered & {"any", "none", "other"}:
             return True
-        for ident in meant:
-            family = {ident, *self._evidence.ancestors(ident), *self._evidence.descendants(ident)}
-            if covered & family:
-                return True
-        return False
+        return any(not covered.isdisjoint(self._family(ident)) for ident in meant)
+
+    def _all_related(self, ident: str) -> frozenset[str]:
+        return frozenset({ident, *self._evidence.ancestors(ident), *self._evidence.descendants(ident)})
 
 
 _Statement = tuple[str, str, Iterable[str], Iterable[str], str]

@@ -7,7 +7,7 @@ from app.evidence.claim import ClaimRecord
 from app.judging.facts import Agreement, Facts, telling_figures
 from app.judging.licences import Licences
 from app.judging.match import Match, Matcher
-from app.judging.nearest import terms
+from app.judging.nearest import terms_of
 from app.judging.report import Silence, Statement
 from app.judging.rules import Case, Rules, Ruling
 from app.reading.lexicon import Lexicon
@@ -34,16 +34,17 @@ class Judge:
         """The statement for one reading; the most serious of its assertions decides."""
         if not reading.is_claim:
             return _plain(reading, "not_a_claim")
-        asked = terms(reading.sentence.text)
+        asked = terms_of(reading.forms)
         if reading.outside:
             return _plain(reading, "not_covered", silence="outside_field", near=self._matcher.nearest(asked))
         if not reading.kinds:
             return _plain(reading, "not_covered", silence="too_vague", near=self._matcher.nearest(asked))
         agreement = None
-        if _may_report(reading):
-            agreement = self._facts.agreeing(reading, asked, result=self._is_result(reading))
+        telling = telling_figures(reading)
+        if _may_report(reading, figured=bool(telling)):
+            agreement = self._facts.agreeing(reading, asked, telling, result=self._is_result(reading))
         shared = self._matcher.near(asked)
-        judged = [self._one(reading, kind, agreement, shared) for kind in _asserted(reading)]
+        judged = [self._one(reading, kind, agreement, shared, figured=bool(telling)) for kind in _asserted(reading)]
         return min(judged, key=lambda s: self._seriousness[s.verdict])
 
     def _is_result(self, reading: Reading) -> bool:
@@ -52,7 +53,9 @@ class Judge:
             return True
         return reading.stance == "rule" and self._matcher.group(reading.kinds[0]) == "efficacy"
 
-    def _one(self, reading: Reading, kind: str, agreement: Agreement | None, near: Mapping[int, float]) -> Statement:
+    def _one(
+        self, reading: Reading, kind: str, agreement: Agreement | None, near: Mapping[int, float], *, figured: bool
+    ) -> Statement:
         match = self._matcher.best(reading, kind, near)
         record = match.record if match else None
         grade = self._evidence.grades[record.id].grade if record else "none"
@@ -72,7 +75,7 @@ class Judge:
             record=match is not None,
             diseases=bool(reading.conditions),
             same_kind=record is not None and kind in record.kinds,
-            figured=bool(telling_figures(reading.sentence.text)),
+            figured=figured,
             true_record=match is not None and self._is_true(match),
             licence=self._licences.standing(reading) if kind == "regulatory_approval" else "none",
         )
@@ -118,16 +121,12 @@ def _asserted(reading: Reading) -> tuple[str, ...]:
     return reading.kinds
 
 
-def _may_report(reading: Reading) -> bool:
+def _may_report(reading: Reading, *, figured: bool) -> bool:
     """Whether a checked fact may back the sentence: an honest one, or one with figures that is not about the seller."""
     if reading.stance in STANCES_OF_FACT:
         return True
     own = {"we", "you", "story"} & reading.cues
-    return (
-        reading.stance in {"promise", "label", "own_figure"}
-        and not own
-        and bool(telling_figures(reading.sentence.text))
-    )
+    return reading.stance in {"promise", "label", "own_figure"} and not own and figured
 
 
 def _override(record: ClaimRecord | None, case: Case) -> Ruling | None:

@@ -54,12 +54,11 @@ class Licences:
         ``elsewhere``: licensed, but not in the place named. ``other_use``: the product or kind of cell is licensed,
         but for another use than the one named. ``none``: no licence on record.
         """
-        words = {word.form for word in words_of(reading.sentence.text)}
-        named = words & self._names
+        named = self._names.intersection(reading.forms)
         found = {self._compare(held, reading, named) for held in self._held}
         return next(standing for standing in _BEST if standing in found or standing == "none")
 
-    def _compare(self, held: Licence, reading: Reading, named: set[str]) -> Standing:
+    def _compare(self, held: Licence, reading: Reading, named: frozenset[str]) -> Standing:
         by_name = bool(named & held.names)
         if named and not by_name:
             return "none"

@@ -14,6 +14,7 @@ from app.reading.reading import Reading
 
 UNNAMED = "stem_cells_unspecified"
 TOLD = 1.0  # a promise is answered by a record that answers promises, unless one that tells a fact fits far better
+NEAREST = 1.0  # what the record with the nearest words gains
 NEAR = 24  # records ranked by words; enough for the few that structure leaves
 REMEMBERED = 4096  # combinations of kind, treatments, diseases and places; ids only, never any text
 
@@ -51,7 +52,7 @@ class Matcher:
     def near(self, asked: Sequence[str]) -> dict[int, float]:
         """How near each record's words are to the sentence's terms, 1 for the nearest; only records that share any."""
         found = self._index.search(asked, most=NEAR)
-        return {n.number: n.score / found[0].score for n in found}
+        return {n.number: NEAREST * n.score / found[0].score for n in found}
 
     def best(self, reading: Reading, kind: str, near: Mapping[int, float]) -> Match | None:
         """The record that answers this kind of statement, or None where the base holds none.
@@ -59,24 +60,25 @@ class Matcher:
         ``near`` is what ``near`` gave for its terms; it only ranks records that the structure allows.
         """
         promises = reading.stance == "promise"
-        best: Match | None = None
+        best: tuple[float, int] | None = None  # closeness, and the number turned round so that the first record wins
         for number, fit in self._fits(kind, reading.interventions, reading.conditions, reading.jurisdictions):
+            if best is not None and fit + NEAREST < best[0]:
+                break
             closeness = fit + near.get(number, 0.0)
             if promises and self._records[number].says != "promise":
                 closeness -= TOLD
-            if best is None or closeness > best.closeness:
-                best = Match(self._records[number], closeness)
-        return best
+            best = max(best or (closeness, -number), (closeness, -number))
+        return None if best is None else Match(self._records[-best[1]], best[0])
 
     def _all_fits(self, kind: str, treatments: Ids, diseases: Ids, places: Ids) -> tuple[tuple[int, float], ...]:
-        """Every record that may answer, by number, with how well its structure fits."""
+        """Every record that may answer, by number, with how well its structure fits; the best fit first."""
         group = self._group[kind]
         fits = []
         for number in self._candidates(kind, group):
             fit = self._closeness(self._records[number], kind, treatments, diseases, places)
             if fit is not None:
                 fits.append((number, fit))
-        return tuple(fits)
+        return tuple(sorted(fits, key=lambda fit: -fit[1]))
 
     def nearest(self, asked: Sequence[str]) -> str | None:
         """The id of the record whose words are nearest to the sentence's terms, whether or not it answers."""

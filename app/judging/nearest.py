@@ -24,13 +24,21 @@ _EMPTY = frozenset(  # words that say nothing of the subject
 
 
 @lru_cache(maxsize=50_000)
-def _stem(form: str) -> str:
+def _term(form: str) -> str:
+    """The term for a word, empty where the word says nothing of the subject."""
+    if form in _EMPTY or form[0] in "!?:":
+        return ""
     return form[:_STEM] if form.isalpha() else form
 
 
+def terms_of(forms: Iterable[str]) -> list[str]:
+    """The comparable terms among the words of a text: content words cut to a stem, and figures."""
+    return [term for term in map(_term, forms) if term]
+
+
 def terms(text: str) -> list[str]:
-    """The comparable terms of a text: content words cut to a stem, and figures."""
-    return [_stem(w.form) for w in words_of(text) if w.form not in _EMPTY and w.form[0] not in "!?:"]
+    """The comparable terms of a text."""
+    return terms_of(word.form for word in words_of(text))
 
 
 @dataclass(frozen=True, slots=True)

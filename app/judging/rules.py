@@ -6,6 +6,7 @@ same files.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from app.judging.licences import Standing
@@ -58,6 +59,7 @@ _FIELDS = {
     "grades": "grade",
     "licences": "licence",
 }
+_MANY = 4096  # kinds of cases remembered; ids only, never any text
 _FLAGS = ("sure", "named", "fact", "record", "true_record", "figured", "diseases", "same_kind")
 
 
@@ -68,10 +70,16 @@ class Rules:
         """``rules`` and ``matrix`` are the content of the two vocabulary files."""
         self._rules = rules
         self._matrix = matrix
+        self._possible = lru_cache(_MANY)(self._all_possible)
+
+    def _all_possible(self, kind: str, group: str, stance: str) -> tuple[Mapping[str, Any], ...]:
+        """The rules that these three alone do not rule out, in order."""
+        held = {"kinds": kind, "groups": group, "stances": stance}
+        return tuple(r for r in self._rules if all(held[n] in r["when"].get(n, (held[n],)) for n in held))
 
     def rule(self, case: Case) -> Ruling:
         """The first rule that fits ``case``; the last rule of the file fits everything."""
-        for rule in self._rules:
+        for rule in self._possible(case.kind, case.group, case.stance):
             if _fits(rule["when"], case):
                 verdict = rule["verdict"]
                 if verdict == "matrix":

@@ -12,7 +12,7 @@ from app.limits import Room, limited
 from app.pages.requests import EvidenceBase, Kept, PostedForm, Shelves, Templates, edition_of
 from app.reading.document import InputProblem
 from app.telling.answer import Problem
-from app.telling.record import NO_ONE
+from app.telling.record import NO_ONE, SURENESS
 
 router = APIRouter(prefix="/embed")
 FETCHED = ["GET", "HEAD"]
@@ -38,6 +38,7 @@ def claim(  # noqa: PLR0913, PLR0917 - what FastAPI hands in
             "record": record,
             "verdict": teller.verdict(record),
             "rungs": teller.ladder(record),
+            "sureness": SURENESS[record.certainty],
             "dates": teller.dates(record),
         }
         return pages.render(request, "embeds/claim.html", context)

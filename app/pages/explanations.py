@@ -1,5 +1,6 @@
 """Explanation links: choose statements, see what will be shown, make the link; open it, or withdraw it."""
 
+from dataclasses import dataclass
 from typing import Annotated
 
 import segno
@@ -15,15 +16,17 @@ from app.notes import as_paragraphs, plain
 from app.pages.requests import Explaining, Form, LinkStore, Shelves, Templates, field, own_address
 from app.reading.document import InputProblem
 from app.sharing import DAYS, DEFAULT_MONTHS, Gone, is_form_key, new_form_key
+from app.telling.answer import Card
 from app.telling.dates import day
 from app.telling.explanation import MOST_STATEMENTS, Explainer, Statement
 
 router = APIRouter(prefix="/e")
+Read = Annotated[Room, Depends(limited("check"))]
 Counted = Annotated[Room, Depends(limited("make"))]
 
 
 @router.post("/preview", include_in_schema=False)
-def preview(request: Request, pages: Templates, explainer: Explaining, form: Form) -> Response:
+def preview(request: Request, pages: Templates, explainer: Explaining, form: Form, _room: Read) -> Response:
     """What the link would show, before anything is stored."""
     return _draft(request, pages, explainer, form)
 
@@ -34,7 +37,7 @@ def make(
 ) -> Response:
     """Store the link and show its addresses; the same form sent twice makes one link."""
     key, months = field(form, "form_key"), field(form, "months")
-    statements = _chosen(explainer, form)
+    statements = _chosen(explainer, form).statements
     # What is stored must be what its maker saw: if evidence or method moved in between, the preview comes once more.
     seen = field(form, "seen") == _state(explainer)
     if not (seen and is_form_key(key) and months in DAYS and statements) or _too_long(form):
@@ -120,16 +123,26 @@ def change(links: LinkStore, form: Form, token: str, secret: str) -> Response:
     return RedirectResponse(f"/e/{token}/manage/{secret}", status_code=303)
 
 
-def _chosen(explainer: Explainer, form: FormData) -> list[Statement]:
+@dataclass(frozen=True, slots=True)
+class _Choice:
+    """The claims to choose from (none where checked claims are explained), the numbers chosen, and what they show."""
+
+    cards: tuple[Card, ...]
+    numbers: frozenset[int]
+    statements: list[Statement]
+
+
+def _chosen(explainer: Explainer, form: FormData) -> _Choice:
     """The chosen statements, judged anew: nothing that a form says of a verdict is believed."""
     if records := _all(form, "record"):
-        return explainer.of_records(records)
+        return _Choice((), frozenset(), explainer.of_records(records))
     text = field(form, "text").replace("\r\n", "\n")
-    numbers = {int(value) for value in _all(form, "card") if value.isdecimal() and len(value) < 6}  # noqa: PLR2004 - a number of a claim
+    numbers = frozenset(int(value) for value in _all(form, "card") if value.isdecimal() and len(value) < 6)  # noqa: PLR2004 - a number of a claim
     try:
-        return explainer.of_text(text, numbers, _struck(form), field(form, "country"))
+        cards = explainer.cards(text, field(form, "country"))
     except InputProblem:
-        return []
+        return _Choice((), numbers, [])
+    return _Choice(explainer.masked(cards), numbers, explainer.of_cards(cards, numbers, _struck(form)))
 
 
 def _all(form: FormData, name: str) -> list[str]:
@@ -149,13 +162,14 @@ def _state(explainer: Explainer) -> str:
 
 
 def _draft(request: Request, pages: Templates, explainer: Explainer, form: FormData, *, status: int = 200) -> Response:
-    statements = _chosen(explainer, form)
+    choice = _chosen(explainer, form)
     key, note = field(form, "form_key"), field(form, "note")
     context = {
-        "statements": statements,
+        "statements": choice.statements,
         "text": field(form, "text"),
         "country": field(form, "country"),
-        "cards": _all(form, "card"),
+        "choices": choice.cards,
+        "ticked": choice.numbers,
         "records": _all(form, "record"),
         "note": note,
         "note_shown": as_paragraphs(note, LONGEST_NOTE),
@@ -170,7 +184,7 @@ def _draft(request: Request, pages: Templates, explainer: Explainer, form: FormD
         "left_out": max(0, len({*_all(form, "card"), *_all(form, "record")}) - MOST_STATEMENTS),
         "no_database": status == 503,  # noqa: PLR2004 - HTTP's own number
     }
-    status = 422 if status == 200 and not statements else status  # noqa: PLR2004
+    status = 422 if status == 200 and not choice.statements else status  # noqa: PLR2004
     return pages.render(request, "pages/explanation_draft.html", context, status=status)
 
 

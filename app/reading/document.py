@@ -47,8 +47,10 @@ class Sentence:
         """Place of ``text[i:j]`` in the submitted text; IndexError outside ``0 <= i < j <= len(text)``."""
         if not 0 <= i < j <= len(self.positions):
             raise IndexError((i, j))
-        last = self.positions[j - 1]
-        return self.positions[i], max(last + 1, dict(self.wide).get(j - 1, 0))
+        end = self.positions[j - 1] + 1
+        if self.wide:
+            end = max(end, dict(self.wide).get(j - 1, 0))
+        return self.positions[i], end
 
     def part(self, i: int, j: int) -> "Sentence":
         """``text[i:j]`` as a sentence of its own on the same place of the page; IndexError as in ``span``."""

@@ -4,17 +4,39 @@ Treatments, diseases and figures are replaced by placeholders, so that the model
 and not which cell is sold for which disease.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from itertools import pairwise
 
-from app.reading.words import Hit, Word
+from app.reading.words import Hit
+
+Key = str | tuple[str, ...]
+Families = tuple[tuple[str, Iterable[Key]], ...]
+
+FAMILIES = (
+    "word",
+    "stem",
+    "pair",
+    "triple",
+    "cue",
+    "cues",
+    "cues-apart",
+    "concept",
+    "length",
+    "role",
+    "names",
+    "first-cue",
+    "opening",
+)
+JOINED = frozenset({"pair", "triple", "cues", "cues-apart"})  # families whose keys are several words
 
 _STEM = 5
 _SHORT, _MIDDLE = 4, 12
+_NAMED = frozenset({"<treatment>", "<disease>", "<outside>"})
 
 
-def _placeholder(word: Word) -> str:
-    form = word.form
+@lru_cache(maxsize=50_000)
+def _placeholder(form: str) -> str:
     if not form[0].isdigit():
         return form
     if form.endswith("%"):
@@ -24,49 +46,39 @@ def _placeholder(word: Word) -> str:
     return "<num>"
 
 
-def _tokens(words: Sequence[Word], named: Sequence[Hit]) -> list[str]:
+def _tokens(forms: Iterable[str], named: Sequence[Hit]) -> list[str]:
     """The words with each named treatment or disease folded into one placeholder such as ``<treatment>``."""
-    starts = {hit.first: hit for hit in named}
-    tokens: list[str] = []
-    at = 0
-    while at < len(words):
-        hit = starts.get(at)
-        if hit is None:
-            tokens.append(_placeholder(words[at]))
-            at += 1
-        else:
-            tokens.append(hit.id)
-            at = hit.last
+    tokens = list(map(_placeholder, forms))
+    for hit in reversed(named):
+        tokens[hit.first : hit.last] = [hit.id]
     return tokens
 
 
 def features(
-    words: Sequence[Word], named: Sequence[Hit], cues: Sequence[Hit], concepts: Iterable[str], role: str
-) -> Iterator[str]:
-    """Names of the features that hold for one sentence, each at most once.
+    forms: Sequence[str], named: Sequence[Hit], cues: Sequence[Hit], concepts: Iterable[str], role: str
+) -> Families:
+    """The features that hold for one sentence, by family; a feature may come more than once and counts once.
 
-    ``named`` holds non-overlapping hits whose ids are placeholders (``<treatment>``, ``<disease>``, ``<outside>``);
-    ``cues`` the cue classes in order; ``concepts`` what everyday words speak of; ``role`` what the sentence is on the
-    page.
+    ``forms`` are the comparable words. ``named`` holds non-overlapping hits, in order, whose ids are placeholders
+    (``<treatment>``, ``<disease>``, ``<outside>``); ``cues`` the cue classes in order; ``concepts`` what everyday words
+    speak of; ``role`` what the sentence is on the page.
     """
-    tokens = _tokens(words, named)
+    tokens = _tokens(forms, named)
     classes = [hit.id for hit in cues]
-    found = {f"w:{t}" for t in tokens}
-    found.update(f"s:{t[:_STEM]}" for t in tokens if len(t) > _STEM and t[0] != "<")
     ends = ["^", *tokens, "$"]
-    found.update(f"b:{a} {b}" for a, b in pairwise(ends))
-    found.update(f"t:{a} {b} {c}" for a, b, c in zip(ends, ends[1:], ends[2:], strict=False))
-    found.update(f"c:{c}" for c in classes)
-    found.update(f"d:{a} {b}" for a, b in pairwise(classes))
-    found.update(f"e:{a} {b}" for i, a in enumerate(classes) for b in classes[i + 2 : i + 4])
-    found.update(f"k:{c}" for c in concepts)
     length = "short" if len(tokens) <= _SHORT else "middle" if len(tokens) <= _MIDDLE else "long"
-    found.add(f"l:{length}")
-    found.add(f"r:{'heading' if role == 'heading' else 'text'}")
-    kinds = {t for t in tokens if t in {"<treatment>", "<disease>", "<outside>"}}
-    found.add("n:" + "+".join(sorted(kinds)))
-    if classes:
-        found.add(f"first:{classes[0]}")
-    if tokens and tokens[0][0] != "<":
-        found.add(f"open:{tokens[0]}")
-    return iter(found)
+    return (
+        ("word", tokens),
+        ("stem", [t[:_STEM] for t in tokens if len(t) > _STEM and t[0] != "<"]),
+        ("pair", pairwise(ends)),
+        ("triple", zip(ends, ends[1:], ends[2:], strict=False)),
+        ("cue", classes),
+        ("cues", pairwise(classes)),
+        ("cues-apart", [(a, b) for i, a in enumerate(classes) for b in classes[i + 2 : i + 4]]),
+        ("concept", concepts),
+        ("length", (length,)),
+        ("role", ("heading" if role == "heading" else "text",)),
+        ("names", ("+".join(sorted(_NAMED.intersection(tokens))),)),
+        ("first-cue", classes[:1]),
+        ("opening", [t for t in tokens[:1] if t[0] != "<"]),
+    )

@@ -59,7 +59,7 @@ def foreign_language(text: str) -> str | None:
         return script
     if len(words) < _FEW_WORDS:
         return _few(words)
-    shares = {code: sum(word in known for word in words) / len(words) for code, known in _WORDS.items()}
+    shares = {code: sum(map(known.__contains__, words)) / len(words) for code, known in _WORDS.items()}
     english = shares.pop("en")
     best = max(shares, key=lambda code: shares[code])
     found = _WORDS[best].intersection(words)

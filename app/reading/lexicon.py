@@ -2,10 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 from app.reading.words import Hit, Phrases, Word, root, words_of
+
+_NO_CONCEPT: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -13,6 +15,7 @@ class Found:
     """All that the vocabulary knows of one sentence's words."""
 
     words: tuple[Word, ...]
+    forms: tuple[str, ...]
     interventions: tuple[Hit, ...]
     conditions: tuple[Hit, ...]
     jurisdictions: tuple[Hit, ...]
@@ -28,11 +31,13 @@ class Found:
     @property
     def has_figures(self) -> bool:
         """Whether any number stands in the sentence."""
-        return any(word.form[0].isdigit() for word in self.words)
+        return any(form[0].isdigit() for form in self.forms)
 
     @cached_property
     def placeholders(self) -> list[Hit]:
         """Named treatments, diseases and outside subjects as non-overlapping placeholders for the model."""
+        if not (self.interventions or self.conditions or self.outside):
+            return []
         hits = [Hit("<treatment>", h.first, h.last) for h in self.interventions]
         hits += [Hit("<disease>", h.first, h.last) for h in self.conditions]
         hits += [Hit("<outside>", h.first, h.last) for h in self.outside]
@@ -53,30 +58,30 @@ class Lexicon:
 
     def __init__(self, vocabulary: Mapping[str, Any]) -> None:
         """``vocabulary`` maps the stem of each file of ``claims/vocabulary`` to its content."""
-        self._interventions = Phrases(_names(vocabulary["interventions"]))
-        self._conditions = Phrases(_names(vocabulary["conditions"]))
         places = vocabulary["jurisdictions"]
-        self._jurisdictions = Phrases({str(p["id"]): [*p.get("names", ()), *p.get("regulators", ())] for p in places})
-        self._outside = Phrases({"outside": vocabulary["outside"]["subjects"]})
-        self._cues = Phrases(vocabulary["cues"])
+        self._phrases = Phrases(
+            _names(vocabulary["interventions"]),
+            _names(vocabulary["conditions"]),
+            {str(p["id"]): [*p.get("names", ()), *p.get("regulators", ())] for p in places},
+            {"outside": vocabulary["outside"]["subjects"]},
+            vocabulary["cues"],
+        )
         self.needs = {str(k["id"]): frozenset(k["needs"]) for k in vocabulary["kinds"] if "needs" in k}
-        self._concepts: dict[str, list[str]] = {}
+        concepts: dict[str, set[str]] = {}
         for concept, listed in vocabulary["concepts"].items():
             for word in listed:
                 for form in words_of(str(word)):
-                    self._concepts.setdefault(root(form.form), []).append(concept)
+                    concepts.setdefault(root(form.form), set()).add(concept)
+        held = {form: frozenset(meant) for form, meant in concepts.items()}
+        self._concepts = lru_cache(maxsize=50_000)(lambda form: held.get(root(form), _NO_CONCEPT))
 
     def find(self, words: tuple[Word, ...]) -> Found:
         """Everything the vocabulary finds among ``words``."""
-        treatments = tuple(self._interventions.find(words))
-        inside = {place for hit in treatments for place in range(hit.first, hit.last)}
-        return Found(
-            words,
-            treatments,
+        forms = tuple([word.form for word in words])
+        treatments, diseases, places, outside, cues = self._phrases.find(forms)
+        if treatments and diseases:
+            inside = {place for hit in treatments for place in range(hit.first, hit.last)}
             # "cord blood" names a treatment and no disease of the blood
-            tuple(hit for hit in self._conditions.find(words) if not inside.issuperset(range(hit.first, hit.last))),
-            tuple(self._jurisdictions.find(words)),
-            tuple(self._outside.find(words)),
-            tuple(self._cues.find(words)),
-            frozenset(c for word in words for c in self._concepts.get(root(word.form), ())),
-        )
+            diseases = tuple(hit for hit in diseases if not inside.issuperset(range(hit.first, hit.last)))
+        concepts = _NO_CONCEPT.union(*map(self._concepts, forms))
+        return Found(words, forms, treatments, diseases, places, outside, cues, concepts)

@@ -4,26 +4,54 @@ It only reads: whether a sentence is a claim, what it asserts and how. It never 
 data made by ``claimcheck train`` and are used here with numpy alone; the same text always gives the same reading.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from app.reading.features import FAMILIES, JOINED, Families, Key
+
 WEIGHTS = Path(__file__).with_name("weights.npz")
+YES_OR_NO = frozenset({"claim", "field", "kind"})  # heads whose labels are each a question of their own
+
+
+@dataclass(frozen=True, slots=True)
+class Shares:
+    """Probability (0 to 1) of every label of every head, for one sentence."""
+
+    values: list[float]
+    heads: Mapping[str, tuple[slice, tuple[str, ...]]]
+
+    def yes(self, head: str) -> float:
+        """The probability of a head that asks one question."""
+        span, _ = self.heads[head]
+        return self.values[span][0]
+
+    def of(self, head: str) -> list[tuple[str, float]]:
+        """Each label of ``head`` with its probability."""
+        span, labels = self.heads[head]
+        return list(zip(labels, self.values[span], strict=True))
+
+    def top(self, head: str) -> str:
+        """The likeliest label of ``head``."""
+        span, labels = self.heads[head]
+        part = self.values[span]
+        return labels[part.index(max(part))]
 
 
 @dataclass(frozen=True)
 class Model:
-    """Weights of every head: ``weights[feature, column]`` in units of ``scale[column]``, and ``bias[column]``.
+    """Weights of every head: ``weights[row, column]`` in units of ``scale[column]``, and ``bias[column]``.
 
-    ``columns`` names each column ``head=label``; a head with one column is a yes-or-no question.
+    ``rows`` numbers the known features from 0, by family; ``columns`` names each column ``head=label``.
     """
 
-    rows: Mapping[str, int]
+    rows: Mapping[str, Mapping[Key, int]]
     columns: tuple[str, ...]
     weights: NDArray[np.int8]
     scale: NDArray[np.float32]
@@ -39,40 +67,70 @@ class Model:
             spans[head] = (slice(span.start, i + 1), (*labels, label))
         return spans
 
-    def scores(self, features: Iterable[str]) -> dict[str, dict[str, float]]:
-        """Probability of every label of every head, for a sentence with these features."""
-        rows = self.rows
-        known = [rows[f] for f in features if f in rows]
-        raw = self.weights[known].sum(axis=0, dtype=np.int32) * self.scale + self.bias
-        result: dict[str, dict[str, float]] = {}
-        for head, (span, labels) in self.heads.items():
-            part = raw[span]
-            if head in {"kind", "claim", "field"}:
-                shares = 1.0 / (1.0 + np.exp(-part))
-            else:
-                grown = np.exp(part - part.max())
-                shares = grown / grown.sum()
-            result[head] = dict(zip(labels, shares.tolist(), strict=True))
-        return result
+    @cached_property
+    def _padded(self) -> NDArray[np.int8]:
+        """The weights with a last row of zeros, which stands for a sentence without any known feature."""
+        return np.vstack([self.weights, np.zeros((1, len(self.columns)), np.int8)])
 
-    def leading(self, features: Iterable[str], head: str, label: str, most: int = 4) -> list[str]:
-        """The features that spoke most for ``label``, strongest first."""
-        span, labels = self.heads[head]
-        column = span.start + labels.index(label)
-        weighed = [(int(self.weights[self.rows[f], column]), f) for f in features if f in self.rows]
-        return [f for weight, f in sorted(weighed, reverse=True)[:most] if weight > 0]
+    def known(self, families: Families) -> set[int]:
+        """The rows of the features that the model knows."""
+        rows: set[Any] = set()
+        for family, keys in families:
+            rows.update(map(self.rows[family].get, keys))
+        rows.discard(None)
+        return rows
+
+    def shares(self, sentences: Sequence[Collection[int]]) -> list[Shares]:
+        """The probabilities for each sentence, given the rows of its known features."""
+        if not sentences:
+            return []
+        padded = self._padded
+        starts = np.cumsum([0, *(len(rows) + 1 for rows in sentences[:-1])])
+        flat = np.fromiter(chain.from_iterable((*rows, len(self.weights)) for rows in sentences), np.int32)
+        sums = np.add.reduceat(padded[flat], starts, axis=0, dtype=np.int32)
+        raw = sums * self.scale + self.bias
+        for head, (span, _) in self.heads.items():
+            part = raw[:, span]
+            if head in YES_OR_NO:
+                raw[:, span] = 1.0 / (1.0 + np.exp(-part))
+            else:
+                grown = np.exp(part - part.max(axis=1, keepdims=True))
+                raw[:, span] = grown / grown.sum(axis=1, keepdims=True)
+        return [Shares(values, self.heads) for values in raw.tolist()]
+
+    def leading(self, keys: Sequence[str], family: str, head: str, labels: Sequence[str], most: int) -> list[list[str]]:
+        """For each label the ``most`` of these features of one family that spoke most for it, strongest first."""
+        rows = self.rows[family]
+        known = [key for key in dict.fromkeys(keys) if key in rows]
+        if not known:
+            return [[] for _ in labels]
+        span, names = self.heads[head]
+        columns = [span.start + names.index(label) for label in labels]
+        weights = self.weights[np.ix_([rows[key] for key in known], columns)].T.tolist()
+        return [
+            [key for w, key in sorted(zip(spoke, known, strict=True), reverse=True)[:most] if w > 0]
+            for spoke in weights
+        ]
 
     def save(self, path: Path = WEIGHTS) -> None:
         """Write the weights, with nothing in the file that changes from one run to the next."""
-        names = np.array("\n".join(sorted(self.rows, key=lambda f: self.rows[f])))
+        names = {row: f"{family}:{_written(key)}" for family, keys in self.rows.items() for key, row in keys.items()}
+        listed = np.array("\n".join(names[row] for row in range(len(names))))
         columns = np.array("\n".join(self.columns))
-        np.savez_compressed(path, rows=names, columns=columns, weights=self.weights, scale=self.scale, bias=self.bias)
+        np.savez_compressed(path, rows=listed, columns=columns, weights=self.weights, scale=self.scale, bias=self.bias)
+
+
+def _written(key: Key) -> str:
+    return key if isinstance(key, str) else " ".join(key)
 
 
 def load_model(path: Path = WEIGHTS) -> Model:
     """The trained model; raises ``FileNotFoundError`` when ``claimcheck train`` has never run."""
     with np.load(path, allow_pickle=False) as file:
         held: dict[str, Any] = {name: file[name] for name in file.files}
-    rows = {name: i for i, name in enumerate(str(held["rows"]).split("\n"))}
+    rows: dict[str, dict[Key, int]] = {family: {} for family in FAMILIES}
+    for row, name in enumerate(str(held["rows"]).split("\n")):
+        family, _, key = name.partition(":")
+        rows[family][tuple(key.split(" ")) if family in JOINED else key] = row
     columns = tuple(str(held["columns"]).split("\n"))
     return Model(rows, columns, held["weights"], held["scale"], held["bias"])

@@ -1,6 +1,6 @@
 """From sentences to readings: what each asserts, with its page as context where the sentence itself is silent."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import cast
 
@@ -9,12 +9,15 @@ from app.reading.document import Document, Sentence
 from app.reading.features import features
 from app.reading.halves import halves
 from app.reading.lexicon import Found, Lexicon
-from app.reading.model import Model
+from app.reading.model import Model, Shares
 from app.reading.reading import Polarity, Reading, Reason, Setting, Speaker, Stance, Strength
 from app.reading.words import Hit, words_of
 
 SURE_KIND = 0.75  # a kind with this share is read without any of the words it needs
 KIND_SHARE = 0.3  # a kind is read where the model gives it this share; chosen on the wordings by cross-validation
+TELLING_CUES = frozenset({"certain", "hedge", "not_shown", "failed", "animal", "own_tissue"})  # shown as reasons
+MOST_KINDS = 4
+MOST_WORDS = 3  # words shown for each kind read
 CLAIM_SHARE = 0.5
 OUTSIDE_SHARE = 0.5
 HONEST_ENDS = frozenset({"limit", "risk", "explain", "report"})
@@ -39,77 +42,80 @@ class Reader:
 
     def read(self, document: Document) -> tuple[Reading, ...]:
         """One reading for every sentence, in order; two for one that both promises and warns."""
-        found = [self._lexicon.find(words_of(s.text)) for s in document.sentences]
+        sentences = document.sentences
+        found = self._found(sentences)
         speaker = page_speaker(found)
-        context = Context(document.sentences, found)
+        context = Context(sentences, found)
+        wholes = self._read(sentences, found, list(map(context.topics, sentences)), speaker)
+        cuts = {i: halves(w.sentence, w.forms) for i, w in enumerate(wholes) if w.is_claim and not w.outside}
+        parts = iter(self._halves([(half, wholes[i]) for i, pairs in cuts.items() for pair in pairs for half in pair]))
         readings: list[Reading] = []
-        for sentence, known in zip(document.sentences, found, strict=True):
-            whole = self._read(sentence, known, context.topics(sentence), speaker)
-            readings += self._two_assertions(whole) or (self._with_its_limit(whole),)
+        for i, whole in enumerate(wholes):
+            pairs = [(next(parts), next(parts)) for _ in cuts.get(i, ())]
+            readings += _two_assertions(pairs) or (_with_its_limit(whole, pairs),)
         return tuple(readings)
 
-    def _two_assertions(self, whole: Reading) -> tuple[Reading, Reading] | None:
-        """The halves of a sentence that opens like an honest one and ends with a promise.
+    def _found(self, sentences: Iterable[Sentence]) -> list[Found]:
+        return [self._lexicon.find(words_of(s.text)) for s in sentences]
 
-        What comes last is what it sells ("no cure, but it rebuilds ..."). A promise that ends with its limit stays one
-        sentence: naming the limit may be what makes it fair.
-        """
-        if not whole.is_claim or whole.outside:
-            return None
-        for first, second in halves(whole.sentence):
-            if second.text.split(maxsplit=1)[0].lower() in CONCEDING:
-                continue
-            last = self._half(second, whole)
-            if _surely_promises(last):
-                opening = self._half(first, whole)
-                if opening.is_claim and opening.stance not in SELLING and opening.stance_sureness >= SURE_HALF:
-                    return opening, last
-        return None
+    def _halves(self, parts: Sequence[tuple[Sentence, Reading]]) -> Iterator[Reading]:
+        """Each half of a sentence read alone, with what the whole names where the half is silent."""
+        found = self._found(half for half, _ in parts)
+        topics = [
+            (
+                tuple(dict.fromkeys((*_unique(f.interventions), *whole.interventions))),
+                tuple(dict.fromkeys((*_unique(f.conditions), *whole.conditions))),
+            )
+            for f, (_, whole) in zip(found, parts, strict=True)
+        ]
+        speaker = parts[0][1].speaker if parts else "unknown"
+        readings = self._read([half for half, _ in parts], found, topics, speaker)
+        for reading, (_, whole) in zip(readings, parts, strict=True):
+            places = reading.jurisdictions or whole.jurisdictions
+            yield replace(reading, named_here=whole.named_here, jurisdictions=places)
 
-    def _with_its_limit(self, whole: Reading) -> Reading:
-        """A soft promise that ends by naming its limit ("may help some people, but trials disagree") is a limit."""
-        if not whole.is_claim or whole.outside or whole.stance not in SELLING:
-            return whole
-        for first, second in halves(whole.sentence):
-            last, opening = self._half(second, whole), self._half(first, whole)
-            soft = opening.strength in {"hedged", "reported"} or bool(opening.cues & SOFTENING)
-            honest = last.stance in HONEST_ENDS and last.stance_sureness >= SURE_HALF and bool(last.cues & LIMITING)
-            short = opening.strength == "hedged" and last.stance == "none" and bool(last.cues & DOUBTING)
-            if soft and (honest or short):
-                return replace(whole, stance="limit", polarity="denies", stance_sureness=max(SURE_HALF, last.sureness))
-        return whole
+    def _read(
+        self,
+        sentences: Sequence[Sentence],
+        found: Sequence[Found],
+        topics: Sequence[tuple[Topics, Topics]],
+        speaker: Speaker,
+    ) -> list[Reading]:
+        """All sentences at once, because the model scores many for hardly more than the cost of one."""
+        bags = [
+            self._model.known(features(f.forms, f.placeholders, f.cues, f.concepts, s.role))
+            for s, f in zip(sentences, found, strict=True)
+        ]
+        scored = self._model.shares(bags)
+        return [
+            self._reading(sentence, known, meant, speaker, shares)
+            for sentence, known, meant, shares in zip(sentences, found, topics, scored, strict=True)
+        ]
 
-    def _half(self, half: Sentence, whole: Reading) -> Reading:
-        found = self._lexicon.find(words_of(half.text))
-        treatments = (*_unique(found.interventions), *whole.interventions)
-        diseases = (*_unique(found.conditions), *whole.conditions)
-        topics = tuple(dict.fromkeys(treatments)), tuple(dict.fromkeys(diseases))
-        reading = self._read(half, found, topics, whole.speaker)
-        return replace(reading, named_here=whole.named_here, jurisdictions=reading.jurisdictions or whole.jurisdictions)
-
-    def _read(self, sentence: Sentence, found: Found, topics: tuple[Topics, Topics], speaker: Speaker) -> Reading:
-        bag = list(features(found.words, found.placeholders, found.cues, found.concepts, sentence.role))
-        shares = self._model.scores(bag)
+    def _reading(
+        self, sentence: Sentence, found: Found, topics: tuple[Topics, Topics], speaker: Speaker, shares: Shares
+    ) -> Reading:
         outside = self._outside(found, shares)
-        claim = shares["claim"]["yes"]
+        claim = shares.yes("claim")
         is_claim = claim >= CLAIM_SHARE and bool(found.words) and not sentence.text.endswith("?")
-        stance, stance_share = _stance(shares["stance"]) if is_claim else ("none", 1.0)
-        kinds = self._kinds(shares["kind"], found) if is_claim else ()
+        stance, stance_share = _stance(shares.of("stance")) if is_claim else ("none", 1.0)
+        kinds = self._kinds(shares.of("kind"), found) if is_claim else ()
         interventions, conditions = ((), ()) if outside else topics
         reasons = _named(sentence, found)
         if is_claim:
-            reasons += self._spoken(sentence, found, bag, kinds)
+            reasons += self._spoken(sentence, found, kinds)
         return Reading(
             sentence=sentence,
+            forms=found.forms,
             is_claim=is_claim,
             outside=outside,
             kinds=kinds,
             interventions=interventions,
             conditions=conditions,
             named_here=bool(found.interventions or found.conditions),
-            strength=cast("Strength", _top(shares["strength"])),
-            polarity=cast("Polarity", _top(shares["polarity"])),
-            setting=cast("Setting", _setting(found, stance, shares["setting"])),
+            strength=cast("Strength", shares.top("strength")),
+            polarity=cast("Polarity", shares.top("polarity")),
+            setting=cast("Setting", _setting(found, stance, shares)),
             stance=cast("Stance", stance),
             speaker=speaker,
             jurisdictions=_unique(found.jurisdictions),
@@ -119,31 +125,63 @@ class Reader:
             reasons=tuple(reasons),
         )
 
-    def _outside(self, found: Found, shares: Mapping[str, Mapping[str, float]]) -> bool:
+    def _outside(self, found: Found, shares: Shares) -> bool:
+        share = shares.yes("field")
         if found.interventions:
-            return bool(found.outside) and shares["field"]["outside"] > 0.8  # noqa: PLR2004 - both named: only if sure
-        return shares["field"]["outside"] >= (OUTSIDE_SHARE if not found.outside else 0.2)
+            return bool(found.outside) and share > 0.8  # noqa: PLR2004 - both named: only if sure
+        return share >= (OUTSIDE_SHARE if not found.outside else 0.2)
 
-    def _kinds(self, shares: Mapping[str, float], found: Found) -> tuple[str, ...]:
+    def _kinds(self, shares: list[tuple[str, float]], found: Found) -> tuple[str, ...]:
         """The kinds read, likeliest first; empty where no kind has both a share and the words that it needs."""
-        worded = [k for k in shares if shares[k] >= SURE_KIND or self._is_worded(k, found)]
-        ranked = sorted(worded, key=lambda kind: -shares[kind])
-        return tuple(k for k in ranked[:4] if shares[k] >= KIND_SHARE) or tuple(ranked[:1])
+        likely = sorted((one for one in shares if one[1] >= KIND_SHARE), key=_share, reverse=True)
+        worded = [kind for kind, share in likely if share >= SURE_KIND or self._is_worded(kind, found)]
+        if worded:
+            return tuple(worded[:MOST_KINDS])
+        unlikely = (one for one in shares if one[1] < KIND_SHARE and self._is_worded(one[0], found))
+        best = max(unlikely, key=_share, default=None)
+        return () if best is None else (best[0],)
 
     def _is_worded(self, kind: str, found: Found) -> bool:
         needs = self._needs.get(kind)
         return needs is None or not needs.isdisjoint(found.cue_classes) or ("figures" in needs and found.has_figures)
 
-    def _spoken(self, sentence: Sentence, found: Found, bag: list[str], kinds: tuple[str, ...]) -> list[Reason]:
+    def _spoken(self, sentence: Sentence, found: Found, kinds: tuple[str, ...]) -> list[Reason]:
         """The words that spoke most for each kind read, and the cue words beside them."""
         reasons = []
-        for kind in kinds:
-            for name in self._model.leading(bag, "kind", kind):
-                reasons += _at_word(sentence, found, name, f"kind:{kind}")[:1]
-        for hit in found.cues:
-            if hit.id in {"certain", "hedge", "not_shown", "failed", "animal", "own_tissue"}:
-                reasons.append(_reason(sentence, found, hit, f"cue:{hit.id}"))
-        return reasons
+        leading = self._model.leading(found.forms, "word", "kind", kinds, MOST_WORDS)
+        for kind, forms in zip(kinds, leading, strict=True):
+            for form in forms:
+                at = found.forms.index(form)
+                reasons.append(_reason(sentence, found, Hit(form, at, at + 1), f"kind:{kind}"))
+        telling = (hit for hit in found.cues if hit.id in TELLING_CUES)
+        return reasons + [_reason(sentence, found, hit, f"cue:{hit.id}") for hit in telling]
+
+
+def _two_assertions(pairs: Sequence[tuple[Reading, Reading]]) -> tuple[Reading, Reading] | None:
+    """The halves of a sentence that opens like an honest one and ends with a promise.
+
+    What comes last is what it sells ("no cure, but it rebuilds ..."). A promise that ends with its limit stays one
+    sentence: naming the limit may be what makes it fair.
+    """
+    for opening, last in pairs:
+        if last.sentence.text.split(maxsplit=1)[0].lower() in CONCEDING or not _surely_promises(last):
+            continue
+        if opening.is_claim and opening.stance not in SELLING and opening.stance_sureness >= SURE_HALF:
+            return opening, last
+    return None
+
+
+def _with_its_limit(whole: Reading, pairs: Sequence[tuple[Reading, Reading]]) -> Reading:
+    """A soft promise that ends by naming its limit ("may help some people, but trials disagree") is a limit."""
+    if whole.stance not in SELLING:
+        return whole
+    for opening, last in pairs:
+        soft = opening.strength in {"hedged", "reported"} or bool(opening.cues & SOFTENING)
+        honest = last.stance in HONEST_ENDS and last.stance_sureness >= SURE_HALF and bool(last.cues & LIMITING)
+        short = opening.strength == "hedged" and last.stance == "none" and bool(last.cues & DOUBTING)
+        if soft and (honest or short):
+            return replace(whole, stance="limit", polarity="denies", stance_sureness=max(SURE_HALF, last.sureness))
+    return whole
 
 
 def _surely_promises(reading: Reading) -> bool:
@@ -156,27 +194,27 @@ def _surely_promises(reading: Reading) -> bool:
     )
 
 
-def _top(shares: Mapping[str, float]) -> str:
-    return max(shares, key=lambda label: shares[label])
+def _share(labelled: tuple[str, float]) -> float:
+    return labelled[1]
 
 
-def _stance(shares: Mapping[str, float]) -> tuple[str, float]:
+def _stance(shares: list[tuple[str, float]]) -> tuple[str, float]:
     """The likeliest stance of the likelier side, selling or honest, and the share of that side (0 to 1).
 
     The side is chosen first: whether a limit is a limit or an explanation matters less than that it is no promise.
     """
-    told = {stance: share for stance, share in shares.items() if stance != "none"}
-    selling = sum(share for stance, share in told.items() if stance in SELLING)
-    honest = sum(told.values()) - selling
-    side = {s: p for s, p in told.items() if (s in SELLING) == (selling >= honest)}
-    return _top(side), max(selling, honest) / (selling + honest)
+    sells = [one for one in shares if one[0] in SELLING]
+    tells = [one for one in shares if one[0] not in SELLING and one[0] != "none"]
+    selling, honest = sum(map(_share, sells)), sum(map(_share, tells))
+    stance, _ = max(sells if selling >= honest else tells, key=_share)
+    return stance, max(selling, honest) / (selling + honest)
 
 
-def _setting(found: Found, stance: str, shares: Mapping[str, float]) -> str:
+def _setting(found: Found, stance: str, shares: Shares) -> str:
     """Where it was seen: a report that names animals or the laboratory speaks of them, whatever the model says."""
     if stance == "report" and "animal" in found.cue_classes and "patients" not in found.cue_classes:
         return "animal_or_lab"
-    return _top(shares)
+    return shares.top("setting")
 
 
 def _unique(hits: tuple[Hit, ...]) -> tuple[str, ...]:
@@ -192,15 +230,3 @@ def _reason(sentence: Sentence, found: Found, hit: Hit, rule: str) -> Reason:
 def _named(sentence: Sentence, found: Found) -> list[Reason]:
     treatments = [_reason(sentence, found, h, f"treatment:{h.id}") for h in found.interventions]
     return treatments + [_reason(sentence, found, h, f"condition:{h.id}") for h in found.conditions]
-
-
-def _at_word(sentence: Sentence, found: Found, feature: str, rule: str) -> list[Reason]:
-    """Where a word or cue feature stands in the sentence."""
-    mark, _, value = feature.partition(":")
-    if mark == "w":
-        places = [Hit(value, i, i + 1) for i, w in enumerate(found.words) if w.form == value]
-    elif mark == "c":
-        places = [h for h in found.cues if h.id == value]
-    else:
-        places = []
-    return [_reason(sentence, found, p, rule) for p in places]

@@ -40,6 +40,7 @@ class Reason:
 class Reading:
     """One sentence, read.
 
+    ``forms`` are its words as they are compared (see ``app.reading.words.normal``).
     ``interventions`` and ``conditions`` hold all that are meant, the main one first; empty when the sentence and its
     page name none. ``named_here`` says whether the sentence itself names its treatment or disease. ``stance`` is what
     the sentence does (promise, story, limit, report, risk, alarm: a warning that leaves
@@ -48,6 +49,7 @@ class Reading:
     """
 
     sentence: Sentence
+    forms: tuple[str, ...]
     is_claim: bool
     outside: bool
     kinds: tuple[str, ...]

@@ -13,7 +13,7 @@ import yaml
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
-from app.reading.features import features
+from app.reading.features import FAMILIES, Key, features
 from app.reading.lexicon import Lexicon
 from app.reading.model import Model
 from app.reading.words import words_of
@@ -31,10 +31,14 @@ def read_wordings(folder: Path) -> list[dict[str, Any]]:
     return rows
 
 
-def sentence_features(lexicon: Lexicon, text: str, role: str = "sentence") -> list[str]:
+Feature = tuple[str, Key]  # a family and a key of it
+
+
+def sentence_features(lexicon: Lexicon, text: str, role: str = "sentence") -> set[Feature]:
     """The features of one readable sentence."""
     found = lexicon.find(words_of(text))
-    return list(features(found.words, found.placeholders, found.cues, found.concepts, role))
+    families = features(found.forms, found.placeholders, found.cues, found.concepts, role)
+    return {(family, key) for family, keys in families for key in keys}
 
 
 def _targets(rows: Sequence[Mapping[str, Any]]) -> dict[str, tuple[list[str], list[Any]]]:
@@ -73,7 +77,7 @@ def train(rows: Sequence[Mapping[str, Any]], lexicon: Lexicon, *, strictness: fl
     bags += [sentence_features(lexicon, row["text"], "heading") for row in titles]
     rows = [*rows, *titles]  # what could stand as a heading is read as one, too
     counts = Counter(f for bag in bags for f in bag)
-    names = sorted(f for f, n in counts.items() if n >= LEAST)
+    names = sorted((f for f, n in counts.items() if n >= LEAST), key=_order)
     index = {f: i for i, f in enumerate(names)}
     matrix = _matrix(bags, index)
     columns: list[str] = []
@@ -89,15 +93,23 @@ def train(rows: Sequence[Mapping[str, Any]], lexicon: Lexicon, *, strictness: fl
     scale[scale == 0] = 1.0
     small = np.rint(dense / scale).astype(np.int8)
     used = np.flatnonzero(np.abs(small).max(axis=1) > 0)
-    rows_kept = {names[int(i)]: n for n, i in enumerate(used)}
-    return Model(rows_kept, tuple(columns), small[used], scale.astype(np.float32), np.array(bias, dtype=np.float32))
+    kept: dict[str, dict[Key, int]] = {family: {} for family in FAMILIES}
+    for row, place in enumerate(used):
+        family, key = names[int(place)]
+        kept[family][key] = row
+    return Model(kept, tuple(columns), small[used], scale.astype(np.float32), np.array(bias, dtype=np.float32))
 
 
-def _matrix(bags: Sequence[Iterable[str]], index: Mapping[str, int]) -> csr_matrix:
+def _order(feature: Feature) -> tuple[str, tuple[str, ...]]:
+    family, key = feature
+    return family, (key,) if isinstance(key, str) else key
+
+
+def _matrix(bags: Sequence[Iterable[Feature]], index: Mapping[Feature, int]) -> csr_matrix:
     pointers = [0]
     places: list[int] = []
     for bag in bags:
-        places.extend(index[f] for f in bag if f in index)
+        places.extend(sorted(index[f] for f in bag if f in index))
         pointers.append(len(places))
     return csr_matrix((np.ones(len(places)), places, pointers), shape=(len(pointers) - 1, len(index)))
 

@@ -5,9 +5,9 @@ apostrophe and British or American spelling never have to be listed in the vocab
 """
 
 import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
+from typing import Any, NamedTuple
 
 _WORD = re.compile(r"\d+(?:[.,]\d+)*%?|[^\W\d_]+(?:'[^\W\d_]+)?|[%$€£\u00d7!?:]")
 
@@ -43,8 +43,7 @@ _LEAST_ROOT = 3
 _KEEP_FINAL_S = re.compile(r"(?:ss|us|is|ies|ous|aids|als|ms|sis|has|was|does|this)$")
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """One word: its ``normal`` form and the place ``start:end`` in the readable sentence."""
 
     form: str
@@ -69,9 +68,12 @@ def normal(word: str) -> str:
 
 def words_of(text: str) -> tuple[Word, ...]:
     """The words, figures and telling marks of a readable sentence, in order; linear in its length."""
+    text = text.replace("\u2019", "'")
+    if "'" not in text:
+        return tuple([Word(normal(match[0]), *match.span()) for match in _WORD.finditer(text)])
     words: list[Word] = []
-    for match in _WORD.finditer(text.replace("\u2019", "'")):
-        form, start, end = match.group(), match.start(), match.end()
+    for match in _WORD.finditer(text):
+        form, (start, end) = match[0], match.span()
         if form[-3:].lower() == "n't":  # "isn't" reads as "is not"
             verb = form[:-3].lower()
             words.append(Word(_SHORTENED.get(verb, verb), start, end - 3))
@@ -90,8 +92,7 @@ def root(form: str) -> str:
     return form
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """A phrase found: what it stands for (``id``) and the words ``first`` to ``last`` (exclusive) that say it."""
 
     id: str
@@ -99,53 +100,67 @@ class Hit:
     last: int
 
 
+_Ends = tuple[tuple[int, str], ...]  # (number of the list, id) of what ends or begins here
+_ENDS = ""  # the key under which a node of the tree keeps its ends; no word is empty
+
+
 class Phrases:
-    """Finds the listed phrases among words: the longest at each place, none overlapping another of the same list.
+    """Finds the phrases of several lists in one walk: in each list the longest at each place, none overlapping another.
 
     A phrase that ends in ``*`` also matches longer words: ``regenerat*`` finds "regenerates" and "regeneration".
     """
 
-    __slots__ = ("_exact", "_starts", "_stems")
+    __slots__ = ("_begins", "_lists", "_stems", "_tree")
 
-    def __init__(self, entries: Mapping[str, Iterable[str]]) -> None:
-        """``entries`` maps an id to its phrases; the first id that lists a phrase keeps it."""
-        self._exact: dict[tuple[str, ...], str] = {}
-        self._stems: dict[str, list[tuple[str, str]]] = {}
-        self._starts: dict[str, int] = {}
-        for ident, phrases in entries.items():
-            for phrase in phrases:
-                self._add(ident, phrase)
+    def __init__(self, *lists: Mapping[str, Iterable[str]]) -> None:
+        """Each list maps an id to its phrases; the first id of a list that names a phrase keeps it."""
+        self._lists = len(lists)
+        self._tree: dict[str, Any] = {}
+        self._stems: dict[str, list[tuple[str, int, str]]] = {}
+        for number, entries in enumerate(lists):
+            for ident, phrases in entries.items():
+                for phrase in phrases:
+                    self._add(number, ident, phrase)
+        self._begins = lru_cache(maxsize=50_000)(self._beginning)
 
-    def _add(self, ident: str, phrase: str) -> None:
+    def _add(self, number: int, ident: str, phrase: str) -> None:
         if phrase.endswith("*") and " " not in phrase:
             stem = words_of(phrase[:-1])[0].form if len(phrase) < 5 else normal(phrase[:-1])  # noqa: PLR2004
-            self._stems.setdefault(stem[:3], []).append((stem, ident))
+            self._stems.setdefault(stem[:3], []).append((stem, number, ident))
             return
-        forms = tuple(w.form for w in words_of(phrase))
-        if forms and forms not in self._exact:
-            self._exact[forms] = ident
-            self._starts[forms[0]] = max(self._starts.get(forms[0], 0), len(forms))
+        node = self._tree
+        for word in words_of(phrase):
+            node = node.setdefault(word.form, {})
+        ends: _Ends = node.get(_ENDS, ())
+        if node is not self._tree and number not in dict(ends):
+            node[_ENDS] = (*ends, (number, ident))
 
-    def find(self, words: tuple[Word, ...]) -> list[Hit]:
-        """All hits in ``words``, in order."""
-        hits: list[Hit] = []
-        forms = [w.form for w in words]
-        done = 0
-        for at, form in enumerate(forms):
-            if at < done or (form not in self._starts and form[:3] not in self._stems):
+    def _beginning(self, form: str) -> tuple[dict[str, Any], _Ends] | None:
+        """Where the tree goes on from a first word, and what the word itself begins with; None if neither."""
+        node = self._tree.get(form, {})
+        stems = tuple((n, ident) for stem, n, ident in self._stems.get(form[:3], ()) if form.startswith(stem))
+        return (node, stems) if node or stems else None
+
+    def find(self, forms: Sequence[str]) -> tuple[tuple[Hit, ...], ...]:
+        """For each list all its hits among words of these forms, in order."""
+        hits: tuple[list[Hit], ...] = tuple([] for _ in range(self._lists))
+        done = [0] * self._lists
+        for at, beginning in enumerate(map(self._begins, forms)):
+            if beginning is None:
                 continue
-            hit = self._longest(forms, at)
-            if hit is not None:
-                hits.append(hit)
-                done = hit.last
-        return hits
-
-    def _longest(self, forms: list[str], at: int) -> Hit | None:
-        for length in range(min(self._starts.get(forms[at], 0), len(forms) - at), 0, -1):
-            ident = self._exact.get(tuple(forms[at : at + length]))
-            if ident is not None:
-                return Hit(ident, at, at + length)
-        for stem, ident in self._stems.get(forms[at][:3], ()):
-            if forms[at].startswith(stem):
-                return Hit(ident, at, at + 1)
-        return None
+            node: dict[str, Any] | None
+            node, stems = beginning
+            longest: dict[int, tuple[str, int]] = {}
+            last = at + 1
+            while node:
+                for number, ident in node.get(_ENDS, ()):
+                    longest[number] = (ident, last)
+                node = node.get(forms[last]) if last < len(forms) else None
+                last += 1
+            for number, ident in stems:
+                longest.setdefault(number, (ident, at + 1))
+            for number, (ident, end) in longest.items():
+                if at >= done[number]:
+                    hits[number].append(Hit(ident, at, end))
+                    done[number] = end
+        return tuple(map(tuple, hits))

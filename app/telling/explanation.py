@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Literal
 
@@ -61,10 +61,23 @@ class Explainer:
 
         Raises ``InputProblem`` where the text cannot be read.
         """
+        return self.of_cards(self.cards(text, country), numbers, strike)
+
+    def cards(self, text: str, country: str = "") -> tuple[Card, ...]:
+        """The claims of ``text`` to choose from, judged now. Raises ``InputProblem`` where it cannot be read."""
+        return self._composer.answer(text, check(text, self._evidence), country).cards
+
+    def of_cards(
+        self, cards: Iterable[Card], numbers: Collection[int] | None = None, strike: Iterable[str] = ()
+    ) -> list[Statement]:
+        """The cards with these ``numbers`` (all where None) as they are stored: masked, without ``strike``."""
         struck = list(strike)
-        cards = self._composer.answer(text, check(text, self._evidence), country).cards
         chosen = [card for card in cards if numbers is None or card.number in numbers][:MOST_STATEMENTS]
         return [self._of_card(card, struck) for card in chosen]
+
+    def masked(self, cards: Iterable[Card]) -> tuple[Card, ...]:
+        """``cards`` with their sentences as a link would show them, to choose from."""
+        return tuple(replace(card, quote=self._masker.mask(_shortened(card.quote))) for card in cards)
 
     def of_records(self, idents: Iterable[str]) -> list[Statement]:
         """The checked claims with these ids, in the words of their records; unknown ids are left out."""

@@ -1,7 +1,7 @@
 """What one claim record shows, the same on its own page and on the card of a sentence that it answers."""
 
 from collections.abc import Container, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from app.evidence.base import Evidence
 from app.evidence.claim import NOT_REVIEWED, ClaimRecord
@@ -15,6 +15,7 @@ from app.telling.counts import harm_count
 from app.telling.dates import as_of, day, month
 from app.telling.places import place_name
 from app.telling.sources import source_line
+from app.telling.words import IN_ANIMALS_ONLY
 
 SURENESS = {
     "high": "We are sure. More research is unlikely to change this.",
@@ -92,9 +93,10 @@ class RecordTeller:
     def verdict(self, record: ClaimRecord) -> Verdict:
         """The verdict of the claim as the record words it, stated as a fact on a seller's page."""
         own = next((s.verdict for s in self.said(record) if s.strength == "definite"), None)
-        if own is not None and record.says == "promise":
-            return own
-        return self.verdicts[self._rules.rule(self._as_stated(record)).verdict]
+        if own is None or record.says != "promise":
+            own = self.verdicts[self._rules.rule(self._as_stated(record)).verdict]
+        only_animals = own.id == "supported" and self._evidence.grades[record.id].grade == "animal_or_lab"
+        return replace(own, label=own.label + IN_ANIMALS_ONLY) if only_animals else own
 
     def _as_stated(self, record: ClaimRecord) -> Case:
         kind = record.kinds[0]

@@ -5,21 +5,26 @@ from hypothesis import strategies as st
 
 from app.evidence import load
 from app.judging.check import check
-from app.reading.document import read_document
+from app.reading.document import Sentence, read_document
 from app.reading.halves import halves
+from app.reading.words import words_of
 
 SENTENCE = "It is not approved by the FDA, but it rebuilds worn discs from the inside."
 
 
+def cut(sentence: Sentence) -> list[tuple[Sentence, Sentence]]:
+    return halves(sentence, [word.form for word in words_of(sentence.text)])
+
+
 def test_a_sentence_is_cut_where_the_second_assertion_begins() -> None:
     sentence = read_document(SENTENCE).sentences[0]
-    ((first, second),) = halves(sentence)
+    ((first, second),) = cut(sentence)
     assert first.text == "It is not approved by the FDA"
     assert second.text == "but it rebuilds worn discs from the inside."
 
 
 def test_a_half_of_two_words_is_not_cut_off() -> None:
-    assert halves(read_document("It helps, but slowly.").sentences[0]) == []
+    assert cut(read_document("It helps, but slowly.").sentences[0]) == []
 
 
 def test_a_hedged_promise_that_names_its_limit_is_backed() -> None:
@@ -47,7 +52,7 @@ def test_an_honest_opening_does_not_rescue_the_promise_after_it() -> None:
 def test_halves_never_overlap_and_stay_within_their_sentence(parts: list[str]) -> None:
     text = "The " + " ".join(parts) + " end of it all."
     for sentence in read_document(text).sentences:
-        for first, second in halves(sentence):
+        for first, second in cut(sentence):
             assert sentence.start <= first.start < first.end <= second.start < second.end <= sentence.end
             assert first.text in sentence.text
             assert second.text in sentence.text

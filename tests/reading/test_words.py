@@ -27,16 +27,28 @@ def test_spellings_are_levelled(written: str, compared: str) -> None:
     assert normal(written) == compared
 
 
+def forms(text: str) -> list[str]:
+    return [word.form for word in words_of(text)]
+
+
 def test_the_longest_phrase_wins() -> None:
     phrases = Phrases({"general": ["stem cell"], "fat": ["fat stem cell", "adipose"]})
-    hits = phrases.find(words_of("Our fat stem-cells, not adipose."))
+    (hits,) = phrases.find(forms("Our fat stem-cells, not adipose."))
     assert [(h.id, h.first, h.last) for h in hits] == [("fat", 1, 4), ("fat", 5, 6)]
 
 
 def test_a_star_finds_every_ending() -> None:
     phrases = Phrases({"regrow": ["regenerat*"]})
-    assert [h.id for h in phrases.find(words_of("It regenerates. Regeneration!"))] == ["regrow", "regrow"]
-    assert phrases.find(words_of("degenerates")) == []
+    (hits,) = phrases.find(forms("It regenerates. Regeneration!"))
+    assert [hit.id for hit in hits] == ["regrow", "regrow"]
+    assert phrases.find(forms("degenerates")) == ((),)
+
+
+def test_lists_are_searched_side_by_side() -> None:
+    phrases = Phrases({"cord_blood": ["cord blood"]}, {"blood": ["blood", "blood pressure"]})
+    treatments, diseases = phrases.find(forms("Cord blood lowers blood pressure."))
+    assert [(h.id, h.first, h.last) for h in treatments] == [("cord_blood", 0, 2)]
+    assert [(h.id, h.first, h.last) for h in diseases] == [("blood", 1, 2), ("blood", 3, 5)]
 
 
 @given(st.text(max_size=300))

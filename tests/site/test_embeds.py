@@ -63,6 +63,19 @@ def test_the_box_answers_inside_the_frame_and_keeps_what_was_typed(client: TestC
     assert read_page(wrong.text).one("textarea").text == "!!"
 
 
+def test_no_verdict_stands_in_a_frame_without_its_date_certainty_and_sources(
+    client: TestClient, read_page: Read
+) -> None:
+    """As everywhere on the site; a sentence about animals says so in the label, which is what visitors read."""
+    page = read_page(client.get("/embed/claims/disc-animals").text)
+    assert page.one("span", cls="tag--supported").text == "Backed by evidence, but only in animals or the laboratory"
+    answered = read_page(client.post("/embed/check", data={"text": "Our cells are tumour-free."}).text)
+    for shown in (page, answered):
+        assert "We are not very sure." in shown.text
+        assert "next review due" in shown.text
+        assert "with all sources" in shown.text
+
+
 def test_the_builder_gives_what_it_shows(client: TestClient, read_page: Read) -> None:
     page = read_page(client.get("/for-groups?show=claims/disc-animals&theme=dark").text)
     assert page.one("iframe").attributes["src"] == "/embed/claims/disc-animals?theme=dark"

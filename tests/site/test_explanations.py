@@ -51,6 +51,23 @@ def test_the_preview_stores_nothing_and_hides_names(client: TestClient, site: Si
         assert not [q for q in page.all("q") if secret in q.text]
 
 
+def test_claims_are_chosen_anew_in_the_preview_and_nothing_typed_is_lost(client: TestClient, read_page: Read) -> None:
+    """Going back would cost the note, so the choice can be made here too."""
+    typed = {"text": TEXT, "note": "Keep me.", "strike": "discs", "months": "3"}
+    page = read_page(client.post("/e/preview", data=typed | {"card": ["2"]}).text)
+    boxes = {box.attributes["value"]: "checked" in box.attributes for box in page.all("input", name="card")}
+    assert boxes == {"1": False, "2": True}
+    again = client.post("/e/preview", data=typed)
+    assert again.status_code == 422
+    nothing = read_page(again.text)
+    assert "Nothing is chosen" in nothing.text
+    assert len(nothing.all("input", name="card")) == 2
+    assert nothing.one("textarea", name="text").text == TEXT
+    assert nothing.one("textarea", id="note").text == "Keep me."
+    assert nothing.one("input", id="strike").attributes["value"] == "discs"
+    assert nothing.one("form", id="draft").attributes["action"] == "/e/preview"
+
+
 def test_a_link_shows_what_the_result_showed(client: TestClient, read_page: Read) -> None:
     result = read_page(client.post("/", data={"text": TEXT}).text)
     address, _ = make(client, note="Dear patient,\n\ntalk to me <first>.")
@@ -200,7 +217,7 @@ def test_the_claims_that_matter_most_are_ticked(client: TestClient, read_page: R
 
 def test_a_sentence_without_end_is_shortened(client: TestClient, read_page: Read) -> None:
     text = "Our cells are tumour-free " + "and heal all things " * 400
-    quote = read_page(client.post("/e/preview", data={"text": text, "card": ["1"]}).text).one("q").text
+    quote = read_page(client.post("/e/preview", data={"text": text, "card": ["1"]}).text).one("article").one("q").text
     assert quote.startswith("Our cells are tumour-free")
     assert quote.endswith(" …")
     assert len(quote) <= LONGEST_QUOTE + 2

@@ -58,6 +58,7 @@ def test_from_a_pasted_text_to_the_patients_page_and_back(browser: Browser, addr
     draft(page, address)
     shown = page.locator("article q").all_inner_texts()
     assert not [q for q in shown if re.search("Miller|Sunrise|555", q)]
+    assert not re.search("Miller|Sunrise|555", page.inner_text("body")), "the text as pasted travels along unseen"
     page.get_by_label("Words to hide as well").fill("discs")
     link, manage = make(page, "Let us talk about this.\n\nUntil Thursday.")
     assert page.locator("svg.qr").count() == 1
@@ -97,7 +98,7 @@ def test_nothing_in_a_hostile_note_or_text_runs(page: Page, address: str) -> Non
     page.on("console", lambda m: breaches.append(m.text) if "Content Security Policy" in m.text else None)
     draft(page, address, f"Our cells are tumour-free {HOSTILE[:300]}. Stem cells rebuild worn discs.")
     page.get_by_label("A note to your patient").fill(HOSTILE)
-    page.get_by_role("button", name="Look again").click()
+    page.get_by_role("button", name="See how the note looks").click()
     expect(page.get_by_text("How it will look")).to_be_visible()
     assert page.evaluate("window.pwned") is None
     link, _ = make(page, HOSTILE)

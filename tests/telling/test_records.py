@@ -24,3 +24,12 @@ def test_no_checked_claim_is_shown_as_not_checked(evidence: Evidence) -> None:
     teller = RecordTeller(evidence)
     for record in evidence.records.values():
         assert teller.verdict(record).id not in {"not_covered", "not_a_claim"}, record.id
+
+
+def test_what_is_backed_in_animals_only_says_so_in_its_label(evidence: Evidence) -> None:
+    teller = RecordTeller(evidence)
+    for record in evidence.records.values():
+        verdict = teller.verdict(record)
+        only = evidence.grades[record.id].grade == "animal_or_lab" and verdict.id == "supported"
+        assert verdict.label.endswith("only in animals or the laboratory") == only, record.id
+    assert teller.verdict(evidence.records["disc-animals"]).label.startswith("Backed by evidence")
