@@ -1,6 +1,7 @@
 """Turns a template and what it needs into a response: the whole page, or one block of it for htmx."""
 
 from collections.abc import Callable, Mapping
+from http import HTTPStatus
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -12,8 +13,10 @@ from app import __version__
 from app.assets import STYLES, htmx_address, static_address
 from app.settings import HOME
 from app.telling.explanation import MOST_STATEMENTS
+from app.telling.qr import qr_code
 
 TEMPLATES = HOME / "templates"
+LONGEST_PATH = 120  # a longer one is none of ours, and would make a picture too dense for a phone
 
 # htmx neither adds styles nor runs scripts out of a response, and keeps no page in the browser's storage, because a
 # page can hold what a patient pasted; going back therefore asks the server again. Mistakes in a text come back with
@@ -49,6 +52,7 @@ def environment(public_address: str = "") -> Environment:
         "htmx_config": HTMX_CONFIG,
         "version": __version__,
         "most_statements": MOST_STATEMENTS,
+        "qr_code": qr_code,
         "public_address": public_address.rstrip("/"),
     }
     for path in sorted((TEMPLATES / "components").glob("*.html")):
@@ -87,9 +91,22 @@ class Pages:
         # The site's own address, for what programs elsewhere read: links, feeds and pictures.
         own = self._public_address or str(request.base_url).rstrip("/")
         fragment = block if block is not None and request.headers.get("hx-request") == "true" else None
+        given = {"base": own, "path": request.url.path, "paper": _on_paper(request, own, status), **context}
         response: Response = self._blocks.TemplateResponse(
-            request, name, {"base": own, "path": request.url.path, **context}, status_code=status, block_name=fragment
+            request, name, given, status_code=status, block_name=fragment
         )
         if block is not None:
             response.headers["Vary"] = "HX-Request"
         return response
+
+
+def _on_paper(request: Request, own: str, status: int) -> str:
+    """The address that stands at the foot of a printed page: its own, or the first page's where it has none to open.
+
+    Empty for explanation links: those print an address of their own, and must never print the secret one.
+    """
+    path = request.url.path
+    if path.startswith("/e/"):
+        return ""
+    lasting = status == HTTPStatus.OK and request.method in {"GET", "HEAD"} and len(path) <= LONGEST_PATH
+    return own + path if lasting else f"{own}/"

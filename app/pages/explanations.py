@@ -3,9 +3,7 @@
 from dataclasses import dataclass
 from typing import Annotated
 
-import segno
 from fastapi import APIRouter, Depends, HTTPException, Request
-from markupsafe import Markup
 from sqlalchemy.exc import OperationalError
 from starlette.datastructures import FormData
 from starlette.responses import RedirectResponse, Response
@@ -19,6 +17,7 @@ from app.sharing import DAYS, DEFAULT_MONTHS, Gone, is_form_key, new_form_key
 from app.telling.answer import Card
 from app.telling.dates import day
 from app.telling.explanation import MOST_STATEMENTS, Explainer, Statement
+from app.telling.qr import qr_code
 
 router = APIRouter(prefix="/e")
 Read = Annotated[Room, Depends(limited("check"))]
@@ -51,7 +50,7 @@ def make(
         "address": address,
         "manage": f"{address}/manage/{made.manage}",
         "expires": day(made.expires_at.date()),
-        "qr": _qr(address),
+        "qr": qr_code(address),
         "mail": f"mailto:?subject=An%20explanation%20for%20you&body={address}",
     }
     return pages.render(request, "pages/explanation_made.html", context)
@@ -78,7 +77,7 @@ def show(  # noqa: PLR0913, PLR0917 - what a page function is given
         "expires": day(link.expires_at.date()),
         "revisions": revisions,
         "changes": explainer.moved(link.shown, revisions, link.made_at.date()),
-        "qr": _qr(address),
+        "qr": qr_code(address),
         "address": address,
     }
     response = pages.render(request, "pages/explanation.html", context)
@@ -186,9 +185,3 @@ def _draft(request: Request, pages: Templates, explainer: Explainer, form: FormD
     }
     status = 422 if status == 200 and not choice.statements else status  # noqa: PLR2004
     return pages.render(request, "pages/explanation_draft.html", context, status=status)
-
-
-def _qr(address: str) -> Markup:
-    """The address as an SVG picture that takes the page's colours."""
-    code = segno.make(address, error="m")
-    return Markup(code.svg_inline(scale=4, omitsize=True, svgclass="qr", lineclass=None, dark="#000", light="#fff"))  # noqa: S704 - made by the library from our own address

@@ -60,6 +60,7 @@ def render(site: Site, **context: Any) -> str:
     base |= {
         "base": "http://testserver",
         "path": "/",
+        "paper": "",
         "country": "",
         "countries": (),
         "popular": (),
