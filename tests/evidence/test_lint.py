@@ -203,3 +203,10 @@ def test_a_look_at_a_source_has_a_day_that_has_come_and_an_address(base: Any) ->
     assert base.remarks() == [("sources/trial-paper.yaml", "checks.0.on")]
     base.change("sources/trial-paper.yaml", checks=[look | {"at": "the abstract"}])
     assert ("sources/trial-paper.yaml", "checks.0.at") in base.mistakes()
+
+
+def test_a_curator_may_say_that_findings_alone_mean_none(base: Any, record: str) -> None:
+    base.change(record, carried_by={"findings": ["no-better"]})
+    assert (record, "carried_by") in base.remarks()
+    base.change(record, grade_override={"grade": "none", "reason": "No study of it was found."})
+    assert base.remarks() == []

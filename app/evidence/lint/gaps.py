@@ -19,7 +19,7 @@ def gaps(evidence: Evidence, today: date) -> Iterator[Problem]:  # noqa: ARG001 
     sold = {t.id: t for t in evidence.interventions.values() if t.sold_by_clinics}
     for ident in _open(sold, {i for r in records for i in r.interventions}, evidence):
         yield Problem("vocabulary/interventions.yaml", ident, "clinics sell it, but no claim record covers it")
-    single = {t.id: t for t in evidence.condition_names.values() if not evidence.descendants(t.id)}
+    single = {t.id: t for t in evidence.condition_names.values() if t.id != "none" and not evidence.descendants(t.id)}
     for ident in _open(single, {c for r in records for c in r.conditions}, evidence):
         yield Problem("vocabulary/conditions.yaml", ident, "no claim record covers it")
 

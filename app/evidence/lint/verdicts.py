@@ -25,20 +25,21 @@ def verdict_mistakes(evidence: Evidence, today: date) -> Iterator[Problem]:  # n
 
 
 def doubtful_grades(evidence: Evidence, today: date) -> Iterator[Problem]:  # noqa: ARG001 - every check has one shape
-    """Overrides that change nothing, and effects graded "none" although findings are carried."""
+    """Overrides that change nothing, and effects graded "none" by findings alone without a curator who says so."""
     matrix = evidence.vocabulary.get("matrix") or {}
     for record in evidence.records.values():
         file = f"records/{record.id}.yaml"
         grade = evidence.grades[record.id]
-        if grade.overridden and _by_list(record, evidence).grade == grade.grade:
+        carried = record.carried_by
+        by_findings = bool(carried.findings) and not (carried.studies or carried.conditions)
+        if grade.overridden and not by_findings and _by_list(record, evidence).grade == grade.grade:
             yield Problem(file, "grade_override", f"is not needed: the list gives {grade.grade!r} too")
         if record.outcome in EFFICACY:
             row = matrix.get(grade.grade, {})
             for key, cell in record.verdicts.items():
                 if row.get(key) == cell.verdict:
                     yield Problem(file, f"verdicts.{key}", f"is not needed: the matrix gives {cell.verdict!r} too")
-            carried = record.carried_by
-            if not grade.overridden and carried.findings and not (carried.studies or carried.conditions):
+            if by_findings and not grade.overridden:
                 yield Problem(
                     file, "carried_by", "findings alone give no grade; name the studies or set grade_override"
                 )
