@@ -18,10 +18,11 @@ from app.settings import Settings
 
 EXIT_UNREADABLE = 1
 EXIT_BROKEN_EVIDENCE = 3
+EXIT_NOT_SWAPPED = 4
 EPILOG = (
     "Exit codes: 0 done (in --jsonl also where single lines could not be judged; each says why) · "
     "1 the text could not be read, or `lint` found mistakes · 2 wrong use of the command · "
-    "3 the evidence base is broken and nothing was started."
+    "3 the evidence base is broken and nothing was started or swapped · 4 a worker still serves other evidence."
 )
 
 cli = typer.Typer(
@@ -138,25 +139,32 @@ def evaluate(
 def serve(
     host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(help="Port to listen on.", min=1, max=65535)] = 8000,
+    workers: Annotated[int, typer.Option(help="Processes that share the port; one a core is plenty.", min=1)] = 1,
 ) -> None:
     """Serve the web site."""
-    import uvicorn  # noqa: PLC0415 - only this command needs it
+    from app.serving import serve as serve_there  # noqa: PLC0415 - only this command needs it
 
-    from app.main import create_app  # noqa: PLC0415 - as above
-
-    app = create_app(evidence=evidence_or_exit())
+    evidence = evidence_or_exit()
     typer.echo(f"Open http://{host}:{port} in a browser. Stop with Ctrl-C.", err=True)
-    # No access log: an address can hold what somebody typed.
-    # The application itself settles which proxies it believes (app/settings.py, trusted_proxies).
-    uvicorn.run(
-        app,
-        host=host,
-        port=port,
-        access_log=False,
-        server_header=False,
-        proxy_headers=False,
-        log_level="warning",
-    )
+    serve_there(host, port, workers, evidence)
+
+
+@cli.command(epilog=EPILOG)
+def reload(
+    patience: Annotated[int, typer.Option(help="Seconds to wait for the workers' answers.", min=1)] = 60,
+) -> None:
+    """Have every running worker on this machine serve the evidence as it is now; a broken base changes nothing."""
+    from app.workers import ask_to_swap  # noqa: PLC0415 - only this command needs it
+
+    evidence, folder = evidence_or_exit(), Settings().run_folder
+    workers = ask_to_swap(folder, evidence.revision, patience)
+    for worker in workers:
+        behind = f", not {evidence.revision}. {worker.problem}" if worker.revision != evidence.revision else ""
+        typer.echo(f"Worker {worker.pid} serves revision {worker.revision}{behind}", err=bool(behind))
+    if not workers:
+        typer.echo(f"No running worker is known in {folder}.", err=True)
+    if not workers or any(worker.revision != evidence.revision for worker in workers):
+        raise typer.Exit(EXIT_NOT_SWAPPED)
 
 
 @cli.command(epilog=EPILOG)

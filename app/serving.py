@@ -1,0 +1,58 @@
+"""The server: one worker in this process, or several that share the port."""
+
+import os
+import signal
+import sys
+from contextlib import suppress
+
+import uvicorn
+from uvicorn.config import STARTUP_FAILURE
+from uvicorn.supervisors import Multiprocess
+
+from app.evidence import Evidence
+from app.main import create_app
+from app.workers import SIGNAL
+
+PATIENCE = 30
+"""Seconds that a stopping server gives to running requests. A check takes far less; a slow client is cut off."""
+START = 30
+"""Seconds within which a worker has to answer its supervisor."""
+
+
+class Workers(Multiprocess):
+    """uvicorn's supervisor, which also hands on the signal that asks for a swap of the evidence."""
+
+    def handle_usr1(self) -> None:
+        """Tell every worker that serves; one that is still starting reads the new files anyway."""
+        for process in self.processes:
+            if process.pid is not None and SIGNAL is not None and process.is_ready():
+                os.kill(process.pid, SIGNAL)
+
+
+def serve(host: str, port: int, workers: int, evidence: Evidence) -> None:
+    """Serve until a signal ends it. ``evidence`` serves one worker at once; several load it for themselves."""
+    # No access log: an address can hold what somebody typed.
+    # The application itself settles which proxies it believes (app/settings.py, trusted_proxies).
+    config = uvicorn.Config(
+        create_app(evidence=evidence) if workers == 1 else "app.main:create_app",
+        factory=workers > 1,
+        host=host,
+        port=port,
+        workers=workers,
+        access_log=False,
+        server_header=False,
+        proxy_headers=False,
+        log_level="warning",
+        timeout_graceful_shutdown=PATIENCE,
+        timeout_worker_healthcheck=START,
+    )
+    if SIGNAL is not None:
+        signal.signal(SIGNAL, signal.SIG_IGN)  # until the worker is there to take it; else it would end the start
+    with suppress(KeyboardInterrupt):
+        if workers > 1:
+            Workers(config, sockets=[config.bind_socket()]).run()
+            return
+        server = uvicorn.Server(config)
+        server.run()
+        if not server.started:
+            sys.exit(STARTUP_FAILURE)
