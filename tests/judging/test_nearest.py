@@ -1,5 +1,10 @@
 """The nearest text shares the rare words, whatever else is in the index."""
 
+import random
+
+import pytest
+
+from app.judging import nearest
 from app.judging.nearest import Index, terms
 
 TEXTS = [
@@ -29,3 +34,46 @@ def test_the_whole_text_holds_all_of_its_own_weight() -> None:
         best = Index(TEXTS).search(terms(text))[0]
         assert best.number == number
         assert abs(best.share - 1) < 1e-6
+
+
+@pytest.mark.parametrize(
+    ("written", "plain"),
+    [
+        ("#StemCells @FDA_Approved", "Stem Cells FDA Approved"),
+        ("U.S. F.D.A. approval", "US FDA approval"),
+        ("Regrow discs https://t.co/Ab3 pic.twitter.com/x9", "Regrow discs"),
+    ],
+)
+def test_posts_are_read_as_their_words(written: str, plain: str) -> None:
+    assert terms(written) == terms(plain)
+
+
+def test_endings_make_no_other_word() -> None:
+    assert terms("regenerates regenerated regenerating regeneration regenerative") == ["regener"] * 5
+
+
+@pytest.mark.parametrize("slip", ["exosones", "exosomees", "approvel", "blindd"])
+def test_a_slip_of_the_pen_still_finds(slip: str) -> None:
+    assert Index(TEXTS).search(terms(slip)), slip
+
+
+def test_texts_that_fit_equally_stand_in_the_order_given() -> None:
+    same = Index(["Cells regrow discs"] * 30 + ["Fat helps"])
+    assert [near.number for near in same.search(terms("discs regrow"), most=7)] == list(range(7))
+
+
+def test_common_words_are_skipped_in_a_large_index_without_changing_any_answer(monkeypatch: pytest.MonkeyPatch) -> None:
+    draw = random.Random(3)  # noqa: S311 - the same texts at every run
+    words = [f"w{'abcdefghij'[n % 10]}{'klmnopqrst'[n // 10 % 10]}{'uvwxyz'[n // 100]}" for n in range(400)]
+    common = [1 / (n + 1) for n in range(400)]
+    index = Index(" ".join(draw.choices(words, common, k=draw.randint(3, 20))) for _ in range(5_000))
+    queries = [draw.choices(words, common, k=draw.randint(1, 15)) for _ in range(100)]
+    asked = [terms(" ".join(query)) for query in queries]
+    monkeypatch.setattr(nearest, "FEW", 10**9)
+    whole = [index.search(one, most=5) for one in asked]
+    monkeypatch.setattr(nearest, "FEW", 50)
+    for one, every in zip(asked, whole, strict=True):
+        skipped = index.search(one, most=5)
+        assert [near.number for near in skipped] == [near.number for near in every]
+        assert [near.score for near in skipped] == pytest.approx([near.score for near in every])
+        assert [near.share for near in skipped] == pytest.approx([near.share for near in every])
