@@ -50,6 +50,7 @@ claims: $(RUN_STAMP) ## check the evidence base; every mistake at once, with fil
 .PHONY: bench
 bench: $(DEV_STAMP) ## measure speed and memory
 	$(BIN)/python bench/check_page.py
+	$(BIN)/python bench/kept_page.py
 
 .PHONY: contract
 contract: $(DEV_STAMP) ## hold the API to its own description with thousands of requests

@@ -10,7 +10,7 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from app.evidence.base import Evidence
 from app.evidence.claim import ClaimRecord
 from app.evidence.schema import Source
-from app.pages.requests import EvidenceBase, Kept, Shelves, Templates, listed, own_address
+from app.pages.requests import EvidenceBase, Kept, Shelves, Templates, desk_of, listed, own_address
 from app.telling.citing import bibtex, csl
 from app.telling.claim_page import claim_page
 from app.telling.library import FILTERS, Choice, Filters
@@ -77,21 +77,20 @@ def claim_bibtex(evidence: EvidenceBase, ident: str) -> Response:
 
 
 @router.api_route("/claims/{ident}", methods=FETCHED, include_in_schema=False)
-def claim(  # noqa: PLR0913, PLR0917 - what FastAPI hands in
-    request: Request, pages: Templates, shelves: Shelves, kept: Kept, ident: str, country: str = ""
-) -> Response:
+async def claim(request: Request, ident: str, country: str = "") -> Response:
     """Everything that we hold on one claim, the law of ``country`` first."""
-    record = _record(shelves.evidence, ident)
-    country = country if country in shelves.teller.labels["place"] else ""
-
-    operator = request.app.state.settings.operator_name
+    desk = desk_of(request)
+    shelf = desk.shelf
+    record = _record(shelf.evidence, ident)
+    country = country if country in shelf.teller.labels["place"] else ""
 
     def render() -> Response:
+        operator = request.app.state.settings.operator_name
         context = {
-            "page": claim_page(shelves, record, country),
+            "page": claim_page(shelf, record, country),
             "strengths": STRENGTHS,
-            "markup": claim_markup(record, shelves.teller, own_address(request), operator),
+            "markup": claim_markup(record, shelf.teller, own_address(request), operator),
         }
-        return pages.render(request, "pages/claim.html", context)
+        return desk.pages.render(request, "pages/claim.html", context)
 
-    return kept.answer(request, (shelves.evidence.revision, "claim", ident, country), render)
+    return await desk.kept.ready(request, (shelf.evidence.revision, "claim", ident, country), render)

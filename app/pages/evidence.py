@@ -7,7 +7,7 @@ from fastapi import APIRouter, Depends, HTTPException, Request
 from starlette.responses import Response
 
 from app.evidence.schema import Confirmable
-from app.pages.requests import EvidenceBase, Kept, Shelves, Templates, listed
+from app.pages.requests import EvidenceBase, Kept, Shelves, Templates, desk_of, listed
 from app.telling.bibliography import Wanted, leaf
 from app.telling.harms import harms_by_setting, unconfirmed_harms
 from app.telling.law import law_by_place, unconfirmed_places
@@ -63,43 +63,49 @@ def studies(
 
 
 @router.api_route("/studies/{ident}", methods=["GET", "HEAD"], include_in_schema=False)
-def study(request: Request, pages: Templates, shelves: Shelves, kept: Kept, ident: str) -> Response:
+async def study(request: Request, ident: str) -> Response:
     """One study with every field and every caveat."""
-    if ident not in shelves.evidence.studies:
+    desk = desk_of(request)
+    shelf = desk.shelf
+    if ident not in shelf.evidence.studies:
         raise HTTPException(404)
-    held = shelves.evidence.studies[ident]
 
     def render() -> Response:
-        return pages.render(request, "pages/study.html", {"page": study_page(shelves, held)})
+        context = {"page": study_page(shelf, shelf.evidence.studies[ident])}
+        return desk.pages.render(request, "pages/study.html", context)
 
-    return kept.answer(request, (shelves.evidence.revision, "study", ident), render)
+    return await desk.kept.ready(request, (shelf.evidence.revision, "study", ident), render)
 
 
 @router.api_route("/safety", methods=["GET", "HEAD"], include_in_schema=False)
-def safety(request: Request, pages: Templates, shelves: Shelves, kept: Kept) -> Response:
+async def safety(request: Request) -> Response:
     """All known harms, and harms looked for and not found."""
+    desk = desk_of(request)
+    shelf = desk.shelf
 
     def render() -> Response:
-        context = {"settings": harms_by_setting(shelves), "unconfirmed": unconfirmed_harms(shelves)}
-        return pages.render(request, "pages/safety.html", context)
+        context = {"settings": harms_by_setting(shelf), "unconfirmed": unconfirmed_harms(shelf)}
+        return desk.pages.render(request, "pages/safety.html", context)
 
-    return kept.answer(request, (shelves.evidence.revision, "safety"), render)
+    return await desk.kept.ready(request, (shelf.evidence.revision, "safety"), render)
 
 
 @router.api_route("/regulation", methods=["GET", "HEAD"], include_in_schema=False)
-def regulation(request: Request, pages: Templates, shelves: Shelves, kept: Kept) -> Response:
+async def regulation(request: Request) -> Response:
     """What the law says, country by country."""
+    desk = desk_of(request)
+    shelf = desk.shelf
 
     def render() -> Response:
-        confirmed = [p for p in shelves.evidence.regulation.values() if p.is_confirmed]
+        confirmed = [p for p in shelf.evidence.regulation.values() if p.is_confirmed]
         context = {
-            "places": law_by_place(shelves),
-            "standings": standings(confirmed, shelves.teller),
-            "unconfirmed": unconfirmed_places(shelves),
+            "places": law_by_place(shelf),
+            "standings": standings(confirmed, shelf.teller),
+            "unconfirmed": unconfirmed_places(shelf),
         }
-        return pages.render(request, "pages/regulation.html", context)
+        return desk.pages.render(request, "pages/regulation.html", context)
 
-    return kept.answer(request, (shelves.evidence.revision, "regulation"), render)
+    return await desk.kept.ready(request, (shelf.evidence.revision, "regulation"), render)
 
 
 @router.api_route("/sources", methods=["GET", "HEAD"], include_in_schema=False)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from threading import Lock
 
 from fastapi import Request
+from fastapi.concurrency import run_in_threadpool
 from starlette.responses import Response
 
 from app.pages.tags import has, tag_of
@@ -55,6 +56,14 @@ class KeptPages:
         if "gzip" not in request.headers.get("accept-encoding", ""):
             return Response(kept.plain, headers=headers, media_type="text/html")
         return Response(kept.packed, headers={**headers, "Content-Encoding": "gzip"}, media_type="text/html")
+
+    async def ready(self, request: Request, key: Hashable, render: Callable[[], Response]) -> Response:
+        """`answer` for a coroutine: at once where the page is held, in a thread where it must be rendered."""
+        with self._lock:
+            held = (str(request.base_url), key) in self._held
+        if held:
+            return self.answer(request, key, render)
+        return await run_in_threadpool(self.answer, request, key, render)
 
     def _page(self, key: Hashable, render: Callable[[], Response]) -> Kept:
         with self._lock:

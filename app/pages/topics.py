@@ -3,7 +3,7 @@
 from fastapi import APIRouter, HTTPException, Request
 from starlette.responses import Response
 
-from app.pages.requests import Kept, Shelves, Templates
+from app.pages.requests import Shelves, Templates, desk_of
 from app.telling.topic_page import What, has_page, topic_page
 
 router = APIRouter()
@@ -22,15 +22,15 @@ def conditions(request: Request, pages: Templates, shelves: Shelves) -> Response
 
 
 @router.api_route("/treatments/{ident}", methods=["GET", "HEAD"], include_in_schema=False)
-def treatment(request: Request, pages: Templates, shelves: Shelves, kept: Kept, ident: str) -> Response:
+async def treatment(request: Request, ident: str) -> Response:
     """One treatment."""
-    return _topic(request, pages, shelves, kept, "treatment", ident)
+    return await _topic(request, "treatment", ident)
 
 
 @router.api_route("/conditions/{ident}", methods=["GET", "HEAD"], include_in_schema=False)
-def condition(request: Request, pages: Templates, shelves: Shelves, kept: Kept, ident: str) -> Response:
+async def condition(request: Request, ident: str) -> Response:
     """One condition."""
-    return _topic(request, pages, shelves, kept, "condition", ident)
+    return await _topic(request, "condition", ident)
 
 
 def _index(request: Request, pages: Templates, shelves: Shelves, what: What) -> Response:
@@ -38,13 +38,13 @@ def _index(request: Request, pages: Templates, shelves: Shelves, what: What) -> 
     return pages.render(request, "pages/topics.html", {"what": what, "groups": groups})
 
 
-def _topic(  # noqa: PLR0913, PLR0917 - what FastAPI hands in
-    request: Request, pages: Templates, shelves: Shelves, kept: Kept, what: What, ident: str
-) -> Response:
-    if not has_page(shelves, what, ident):
+async def _topic(request: Request, what: What, ident: str) -> Response:
+    desk = desk_of(request)
+    shelf = desk.shelf
+    if not has_page(shelf, what, ident):
         raise HTTPException(404)
 
     def render() -> Response:
-        return pages.render(request, "pages/topic.html", {"page": topic_page(shelves, what, ident)})
+        return desk.pages.render(request, "pages/topic.html", {"page": topic_page(shelf, what, ident)})
 
-    return kept.answer(request, (shelves.evidence.revision, what, ident), render)
+    return await desk.kept.ready(request, (shelf.evidence.revision, what, ident), render)
