@@ -45,7 +45,9 @@ HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
-_FRAMED = {**_POLICY, "frame-ancestors": "*"}
+# Even "*" shuts out pages without an origin, such as the sandboxes in which many site builders show what is pasted
+# into them. Only leaving the directive out is open to everybody.
+_FRAMED = {directive: value for directive, value in _POLICY.items() if directive != "frame-ancestors"}
 EMBED_HEADERS = {
     **{name: value for name, value in HEADERS.items() if name not in {"X-Frame-Options", "Cross-Origin-Opener-Policy"}},
     "Content-Security-Policy": "; ".join(f"{directive} {value}" for directive, value in _FRAMED.items()),

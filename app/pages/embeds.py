@@ -12,6 +12,7 @@ from app.limits import Room, limited
 from app.pages.requests import EvidenceBase, Kept, PostedForm, Shelves, Templates, edition_of
 from app.reading.document import InputProblem
 from app.telling.answer import Problem
+from app.telling.frame_height import MOST_LINES
 from app.telling.record import NO_ONE, SURENESS
 
 router = APIRouter(prefix="/embed")
@@ -20,7 +21,6 @@ Theme = Annotated[str, Query(pattern="^(auto|light|dark)$")]
 Counted = Annotated[Room, Depends(limited("check"))]
 MAY_KEEP = "public, max-age=300, stale-while-revalidate=86400"
 """So that the visitors of a busy host page cost us one rendering, and caches on the way carry most of them."""
-MOST_LINES = 8
 
 
 @router.api_route("/claims/{ident}", methods=FETCHED, include_in_schema=False)

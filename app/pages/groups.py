@@ -1,7 +1,8 @@
 """For those who show us on their own site: the builder of embeds, and oEmbed for sites that know it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from html import escape
 from typing import Annotated
 from urllib.parse import urlsplit
@@ -10,29 +11,32 @@ from fastapi import APIRouter, Query, Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 
 from app.pages.requests import Shelves, Templates, own_address
+from app.telling.frame_height import MOST_LINES, claim_height, topic_height
 from app.telling.record import NO_ONE
 from app.telling.shelves import Shelf
 from app.telling.words import THEMES
 
 router = APIRouter()
-HEIGHTS: Mapping[str, int] = {"claims": 420, "topics": 560, "check": 460}
-"""Height of each kind of embed in pixels, where the host page does not load our small script."""
+BOX_HEIGHT = 420
+"""Pixels of the empty box in a frame as narrow as 280."""
+USUAL_WIDTH = 480
+"""What we take a column to be where a frame fills it: on a phone a little scrolls, on a wide page a little is left."""
 WIDEST = 720
 TALLEST = 10_000
 
 
 @dataclass(frozen=True, slots=True)
 class Embed:
-    """One thing to show: its ``path`` under /embed, the ``page`` of ours that says more, and its ``title``."""
+    """One thing to show: its ``path`` under /embed, the ``page`` of ours that says more, and its ``title``.
+
+    ``height`` gives the pixels that a frame of so many pixels' width needs, where the host page does not load our
+    small script.
+    """
 
     path: str
     page: str
     title: str
-
-    @property
-    def height(self) -> int:
-        """Pixels that usually do."""
-        return HEIGHTS[self.path.partition("/")[0]]
+    height: Callable[[int], int] = lambda _width: BOX_HEIGHT
 
 
 BOX = Embed("check", "/", "Check what a clinic says")
@@ -45,11 +49,14 @@ def embed_of(shelves: Shelf, path: str) -> Embed | None:
     if path == BOX.path:
         return BOX
     if kind == "claims" and ident in evidence.records:
-        return Embed(path, f"/claims/{ident}", evidence.records[ident].claim)
+        record = evidence.records[ident]
+        return Embed(path, f"/claims/{ident}", record.claim, partial(claim_height, record, shelves.teller))
     if kind == "topics" and ident not in NO_ONE:
         what = "treatment" if ident in evidence.interventions else "condition"
-        if shelves.library.about(what, ident):
-            return Embed(path, f"/{what}s/{ident}", shelves.teller.label(what, ident))
+        if lines := shelves.library.about(what, ident):
+            label = shelves.teller.label(what, ident)
+            high = partial(topic_height, label, lines[:MOST_LINES], len(lines) > MOST_LINES)
+            return Embed(path, f"/{what}s/{ident}", label, high)
     return None
 
 
@@ -62,7 +69,7 @@ def snippet(base: str, embed: Embed, *, theme: str = "auto", width: str = "100%"
     title = escape(embed.title)
     return (
         f'<iframe src="{escape(address)}" title="{title} - Clinic Claim Checker" lang="en" width="{width}" '
-        f'height="{height or embed.height}" loading="lazy" referrerpolicy="no-referrer" '
+        f'height="{height or embed.height(USUAL_WIDTH)}" loading="lazy" referrerpolicy="no-referrer" '
         'sandbox="allow-forms allow-scripts allow-popups allow-popups-to-escape-sandbox" '
         'style="border:0;max-width:45rem"></iframe>\n'
         f'<p><a href="{escape(base + embed.page)}" lang="en">{title} (Clinic Claim Checker)</a></p>'
@@ -89,7 +96,7 @@ def builder(
         "topics": [*shelves.library.choices("treatment"), *shelves.library.choices("condition")],
         "frame": f"/embed/{embed.path}" + (f"?theme={theme}" if theme != "auto" else ""),
         "title": embed.title,
-        "height": embed.height,
+        "height": embed.height(USUAL_WIDTH),
         "snippet": snippet(base, embed, theme=theme),
         "script": f'<script src="{base}/static/embed.js" defer></script>',
     }
@@ -105,14 +112,15 @@ def oembed(  # noqa: PLR0913, PLR0917 - the parameters that the specification na
     maxheight: Annotated[int, Query(ge=1)] = TALLEST,
     format: Annotated[str, Query(max_length=20)] = "json",  # noqa: A002 - the specification names it so
 ) -> Response:
-    """OEmbed 1.0 for claim, treatment and condition pages (rich type); 404 for other addresses, 501 for XML."""
+    """OEmbed 1.0 (rich type) for the first page, claims, treatments and conditions; 404 elsewhere, 501 for XML."""
     if format != "json":
         return PlainTextResponse("This address answers in JSON only: leave format out, or say format=json.\n", 501)
     base = own_address(request)
     embed = _meant(shelves, base, url)
     if embed is None:
-        return PlainTextResponse("No claim, treatment or condition page of this site has that address.\n", 404)
-    width, height = min(maxwidth, WIDEST), min(maxheight, embed.height)
+        return PlainTextResponse("No page of this site that can be embedded has that address.\n", 404)
+    width = min(maxwidth, WIDEST)
+    height = min(maxheight, embed.height(width))
     content = {
         "version": "1.0",
         "type": "rich",
@@ -136,6 +144,8 @@ def _meant(shelves: Shelf, base: str, url: str) -> Embed | None:
     kind, _, ident = parts.path.strip("/").partition("/")
     if parts.scheme not in {"http", "https"} or parts.netloc != urlsplit(base).netloc:
         return None
+    if not kind:
+        return BOX
     if kind in {"treatments", "conditions"}:
         found = embed_of(shelves, f"topics/{ident}")
         return found if found and found.page == f"/{kind}/{ident}" else None
