@@ -13,7 +13,7 @@ from app.settings import Settings
 
 TEXT = "Stem cells rebuild worn discs."
 SAME, CROSS = "same-origin", "cross-origin"
-# Each kind of route by an address of its own: who may frame it (None for everybody), who may use it, what other sites may read.
+# Each kind of route by an address of its own: who may frame it (None: everybody), who may use it, who may read it.
 KINDS = {
     "page": ("/how-we-judge", "'none'", SAME, None),
     "claim": ("/claims/tumour-free-cells", "'none'", SAME, None),
