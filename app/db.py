@@ -7,7 +7,8 @@ from typing import Any
 from alembic import command
 from alembic.config import Config
 from sqlalchemy import Engine, event, text
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import InterfaceError, OperationalError, SQLAlchemyError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlmodel import create_engine
 
 from app.settings import HOME
@@ -17,17 +18,26 @@ _POSTGRES = re.compile(r"^postgres(?:ql)?://")
 """What hosts and guides write for PostgreSQL; the driver that we install has to be named."""
 
 
+Unavailable = (OperationalError, InterfaceError, PoolTimeout)
+"""What is raised where the database is away, is lost on the way, is full, or does not answer in time."""
+PATIENCE = 5
+"""Seconds that a request waits for the database; each that waits holds a thread that a check could use."""
+
+
 def engine_for(url: str) -> Engine:
     """An engine for ``url`` (``sqlite:///...`` or ``postgresql://...``); no connection is made yet.
 
-    SQLite waits up to five seconds for another writer and writes ahead, so that readers never wait.
+    SQLite writes ahead, so that readers never wait for a writer; a second writer waits up to ``PATIENCE`` seconds.
+    PostgreSQL is given up after as long, whether it does not let us in, holds a lock, or went silent on the way.
     """
-    options: dict[str, Any] = {"pool_pre_ping": True}
     if url.startswith("sqlite"):
-        options["connect_args"] = {"timeout": 5}
-    engine = create_engine(_POSTGRES.sub("postgresql+psycopg://", url), **options)
-    if url.startswith("sqlite"):
+        engine = create_engine(url, pool_pre_ping=True, connect_args={"timeout": PATIENCE})
         event.listen(engine, "connect", _sqlite_settings)
+        return engine
+    silent = {"connect_timeout": PATIENCE, "tcp_user_timeout": PATIENCE * 1000, "keepalives_idle": 30}
+    url = _POSTGRES.sub("postgresql+psycopg://", url)
+    engine = create_engine(url, pool_pre_ping=True, pool_timeout=PATIENCE, connect_args=silent)
+    event.listen(engine, "connect", _postgres_settings)
     return engine
 
 
@@ -48,10 +58,16 @@ def _sqlite_settings(connection: Any, _record: object) -> None:  # noqa: ANN401 
     cursor.close()
 
 
+def _postgres_settings(connection: Any, _record: object) -> None:  # noqa: ANN401 - as above
+    with connection.cursor() as cursor:
+        cursor.execute(f"SET statement_timeout = '{PATIENCE}s'")
+    connection.commit()
+
+
 def migrate(url: str) -> None:
     """Bring the database at ``url`` to its newest shape; does nothing where it has it already.
 
-    Raises ``OperationalError`` where the server cannot be reached, ``OSError`` where SQLite's folder cannot be made.
+    Raises one of ``Unavailable`` where it cannot be reached, ``OSError`` where SQLite's folder cannot be made.
     """
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))

@@ -1,14 +1,11 @@
 """The web site: middleware, then a page function, then one pure call, then render."""
 
 import gc
-import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 
-from anyio import to_thread
 from fastapi import FastAPI
-from sqlalchemy.exc import OperationalError
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.staticfiles import StaticFiles
@@ -20,13 +17,14 @@ from app.api import explanations as api_explanations
 from app.api import v1, whole
 from app.api.description import describe
 from app.assets import HTMX_PACKAGE, STATIC, htmx_file
-from app.db import engine_for, migrate
+from app.db import engine_for
 from app.edition import edition_from
 from app.evidence import Evidence
 from app.faults import keep_messages_out_of_logs
 from app.judging.check import method_revision
 from app.limits import Limits
 from app.metrics import Watched, serving
+from app.migrating import migrated
 from app.pages import (
     cards,
     check,
@@ -52,7 +50,6 @@ from app.sharing import Links
 from app.swapping import swapping
 from app.templating import Pages
 
-log = logging.getLogger(__name__)
 PAGES = (
     check, claims, topics, evidence_pages, information, machines, method, explanations, reports, feedback, embeds,
     feeds, groups, cards, patterns, health,
@@ -121,16 +118,9 @@ def create_app(settings: Settings | None = None, evidence: Evidence | None = Non
 
 @asynccontextmanager
 async def _settled(app: FastAPI) -> AsyncIterator[None]:
-    """Bring the database up to date, and set what was loaded aside from the garbage collector.
-
-    A database that is down does not stop the start: checking works without it.
-    """
-    try:
-        await to_thread.run_sync(migrate, app.state.settings.database_url)
-    except (OperationalError, OSError):
-        log.warning("The database cannot be reached. Checking works; links and feedback wait for `claimcheck migrate`.")
+    """Set what was loaded aside from the garbage collector, and bring the database up to date."""
     serving(app.state.edition.evidence.revision, method_revision())
     gc.collect()
     gc.freeze()
-    async with swapping(app):
+    async with migrated(app.state.settings.database_url), swapping(app):
         yield

@@ -13,6 +13,8 @@ from fastapi import FastAPI
 from app.edition import Edition, edition_from
 from app.evidence import EvidenceError
 from app.faults import told
+from app.judging.check import method_revision
+from app.metrics import serving
 from app.workers import SIGNAL, Badge, Worker
 
 log = logging.getLogger(__name__)
@@ -79,6 +81,7 @@ def _swap(app: FastAPI) -> str:
         problem = told(fault)
     else:
         app.state.edition = new
+        serving(new.evidence.revision, method_revision())
         log.info("Revision %s serves in place of %s.", new.evidence.revision, old.evidence.revision)
         del old
         gc.unfreeze()  # the old edition refers to itself, so only the collector can take it away

