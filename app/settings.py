@@ -29,7 +29,6 @@ class Settings(BaseSettings):
     run_folder: Path = Field(
         default=HOME / "var" / "run", description="Where running workers leave word for `claimcheck reload`."
     )
-    max_characters: int = Field(default=200_000, gt=0, description="Longest text that is checked, in characters.")
     max_body_bytes: int = Field(
         default=2_500_000,  # 200,000 characters outside ASCII take up to 1.8 MB in a form, percent signs and all
         gt=0,

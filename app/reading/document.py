@@ -12,6 +12,8 @@ from app.reading.sentences import split_sentences
 
 LONGEST_TEXT = 200_000
 """Characters taken in one check."""
+MOST_SENTENCES = 10_000
+"""Sentences, list items and cells taken in one check; 60 printed pages have some 3,000."""
 
 _END_MARK = re.compile(r"[.!?:;,…][\"')\]]*$")
 _HEADING_WORDS = 10
@@ -98,7 +100,14 @@ def read_document(text: str, *, single: bool = False) -> Document:
         raise InputProblem("no_words", "We found no words in this text. Paste at least one sentence in English.")
     _refuse_other_languages(seen.text)
     blocks = seen.blocks if seen.blocks is not None else blocks_of_lines(seen.text)
-    return Document(_sentences(seen, blocks, markdown=seen.blocks is None, single=single))
+    sentences = _sentences(seen, blocks, markdown=seen.blocks is None, single=single)
+    if len(sentences) > MOST_SENTENCES:
+        raise InputProblem(
+            "too_long",
+            f"The text has {len(sentences):,} separate lines and sentences. We can read {MOST_SENTENCES:,} at a time. "
+            "Check one part at a time.",
+        )
+    return Document(sentences)
 
 
 def _refuse_other_languages(text: str) -> None:

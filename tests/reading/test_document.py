@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from app.reading.document import Document, InputProblem, Sentence, read_document
+from app.reading.document import MOST_SENTENCES, Document, InputProblem, Sentence, read_document
 
 
 def texts(raw: str) -> list[str]:
@@ -277,3 +277,10 @@ def test_hostile_pages_are_read_or_refused_in_words(raw: str) -> None:
     except InputProblem:
         sentences = ()
     assert all(a.start < a.end <= b.start for a, b in pairwise(sentences))
+
+
+def test_a_text_of_too_many_lines_is_refused_with_a_way_out() -> None:
+    read_document("Stem cells cure.\n\n" * MOST_SENTENCES)
+    with pytest.raises(InputProblem, match="one part at a time") as refused:
+        read_document("I\n" * 100_000)
+    assert refused.value.code == "too_long"
