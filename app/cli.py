@@ -12,7 +12,8 @@ import typer
 from app import batch
 from app.client import Server, ServerProblem
 from app.evidence import Evidence, EvidenceError, load
-from app.evidence.commands import register
+from app.evidence.commands import register, summary
+from app.evidence.lint import lint
 from app.reading.document import InputProblem
 from app.settings import Settings
 
@@ -145,6 +146,7 @@ def serve(
     from app.serving import serve as serve_there  # noqa: PLC0415 - only this command needs it
 
     evidence = evidence_or_exit()
+    typer.echo(f"Evidence {evidence.revision}, {summary(lint(Settings().claims))}", err=True)
     typer.echo(f"Open http://{host}:{port} in a browser. Stop with Ctrl-C.", err=True)
     serve_there(host, port, workers, evidence)
 

@@ -10,8 +10,14 @@ from uvicorn.config import STARTUP_FAILURE
 from uvicorn.supervisors import Multiprocess
 
 from app.evidence import Evidence
+from app.logs import log_config
 from app.main import create_app
+from app.metrics import shared_numbers
+from app.settings import Settings
 from app.workers import SIGNAL
+
+if sys.platform != "win32":
+    import resource
 
 PATIENCE = 30
 """Seconds that a stopping server gives to running requests. A check takes far less; a slow client is cut off."""
@@ -31,7 +37,9 @@ class Workers(Multiprocess):
 
 def serve(host: str, port: int, workers: int, evidence: Evidence) -> None:
     """Serve until a signal ends it. ``evidence`` serves one worker at once; several load it for themselves."""
-    # No access log: an address can hold what somebody typed.
+    _leave_no_picture_of_memory()
+    settings = Settings()
+    # No access log: an address can hold what somebody typed; app/metrics.py tells of requests without it.
     # The application itself settles which proxies it believes (app/settings.py, trusted_proxies).
     config = uvicorn.Config(
         create_app(evidence=evidence) if workers == 1 else "app.main:create_app",
@@ -42,7 +50,8 @@ def serve(host: str, port: int, workers: int, evidence: Evidence) -> None:
         access_log=False,
         server_header=False,
         proxy_headers=False,
-        log_level="warning",
+        log_config=log_config(settings.log_format, settings.log_level),
+        log_level=settings.log_level,
         timeout_graceful_shutdown=PATIENCE,
         timeout_worker_healthcheck=START,
     )
@@ -50,9 +59,16 @@ def serve(host: str, port: int, workers: int, evidence: Evidence) -> None:
         signal.signal(SIGNAL, signal.SIG_IGN)  # until the worker is there to take it; else it would end the start
     with suppress(KeyboardInterrupt):
         if workers > 1:
-            Workers(config, sockets=[config.bind_socket()]).run()
+            with shared_numbers():
+                Workers(config, sockets=[config.bind_socket()]).run()
             return
         server = uvicorn.Server(config)
         server.run()
         if not server.started:
             sys.exit(STARTUP_FAILURE)
+
+
+def _leave_no_picture_of_memory() -> None:
+    """If a worker dies, the system shall not write its memory, and what was pasted with it, into a file."""
+    if sys.platform != "win32":
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
