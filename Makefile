@@ -17,7 +17,7 @@ NPM_STAMP := tools/node_modules/.package-lock.json
 
 .PHONY: help
 help: ## list what can be done
-	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-15s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 .PHONY: run
 run: $(RUN_STAMP) ## set everything up and serve the site on http://127.0.0.1:8000
@@ -51,6 +51,10 @@ claims: $(RUN_STAMP) ## check the evidence base; every mistake at once, with fil
 bench: $(DEV_STAMP) ## measure speed and memory
 	$(BIN)/python bench/check_page.py
 	$(BIN)/python bench/kept_page.py
+
+.PHONY: bench-retrieval
+bench-retrieval: $(DEV_STAMP) ## score the search for the nearest claim beside others: DATA=folder of a public set
+	$(BIN)/python bench/retrieval.py $(DATA)
 
 .PHONY: contract
 contract: $(DEV_STAMP) ## hold the API to its own description with thousands of requests
