@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from app.reading.features import FAMILIES, JOINED, Families, Key
 
 WEIGHTS = Path(__file__).with_name("weights.npz")
-YES_OR_NO = frozenset({"claim", "field", "kind"})  # heads whose labels are each a question of their own
+YES_OR_NO = frozenset({"claim", "field", "kind", "sells"})  # heads whose labels are each a question of their own
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import repeat
 from typing import cast
 
 from app.reading.context import Context, Topics, page_speaker
@@ -10,7 +11,7 @@ from app.reading.features import features
 from app.reading.halves import halves
 from app.reading.lexicon import Found, Lexicon
 from app.reading.model import Model, Shares
-from app.reading.reading import Polarity, Reading, Reason, Setting, Speaker, Stance, Strength
+from app.reading.reading import SELLING, Polarity, Reading, Reason, Setting, Speaker, Stance, Strength
 from app.reading.words import Hit, words_of
 
 SURE_KIND = 0.75  # a kind with this share is read without any of the words it needs
@@ -19,6 +20,7 @@ TELLING_CUES = frozenset({"certain", "hedge", "not_shown", "failed", "animal", "
 MOST_KINDS = 4
 MOST_WORDS = 3  # words shown for each kind read
 CLAIM_SHARE = 0.5
+EVEN = 0.5  # a sentence sells where this is more likely than not
 OUTSIDE_SHARE = 0.5
 HONEST_ENDS = frozenset({"limit", "risk", "explain", "report"})
 LIMITING = frozenset({"not_shown", "failed", "weak_evidence", "negation"})  # words of which a limit holds one
@@ -28,7 +30,6 @@ DOUBTING = frozenset(
 SOFTENING = frozenset({"animal", "weak_evidence", "hedge"})  # words that make the promise before it a soft one
 CONCEDING = frozenset({"although", "though", "even", "while", "whereas"})  # such a half takes back, it does not sell
 SURE_HALF = 0.7  # share of the likelier side that each half needs before one sentence is read as two
-SELLING = frozenset({"promise", "story", "own_figure", "seen_none", "label"})
 
 
 class Reader:
@@ -69,7 +70,8 @@ class Reader:
             for f, (_, whole) in zip(found, parts, strict=True)
         ]
         speaker = parts[0][1].speaker if parts else "unknown"
-        readings = self._read([half for half, _ in parts], found, topics, speaker)
+        tones = [whole.tone for _, whole in parts]
+        readings = self._read([half for half, _ in parts], found, topics, speaker, tones)
         for reading, (_, whole) in zip(readings, parts, strict=True):
             places = reading.jurisdictions or whole.jurisdictions
             yield replace(reading, named_here=whole.named_here, jurisdictions=places)
@@ -80,25 +82,46 @@ class Reader:
         found: Sequence[Found],
         topics: Sequence[tuple[Topics, Topics]],
         speaker: Speaker,
+        tones: Sequence[float] = (),
     ) -> list[Reading]:
-        """All sentences at once, because the model scores many for hardly more than the cost of one."""
+        """All sentences at once, because the model scores many for hardly more than the cost of one.
+
+        ``tones`` are the tones of their pages, where the sentences are no page of their own.
+        """
         bags = [
             self._model.known(features(f.forms, f.placeholders, f.cues, f.concepts, s.role))
             for s, f in zip(sentences, found, strict=True)
         ]
         scored = self._model.shares(bags)
+        tones = tones or self._tones(sentences, found, scored)
         return [
-            self._reading(sentence, known, meant, speaker, shares)
-            for sentence, known, meant, shares in zip(sentences, found, topics, scored, strict=True)
+            self._reading(*one) for one in zip(sentences, found, topics, repeat(speaker), scored, tones)  # noqa: B905 - the speaker repeats for ever
         ]
 
+    def _tones(self, sentences: Sequence[Sentence], found: Sequence[Found], scored: Sequence[Shares]) -> list[float]:
+        """For each sentence the share (0 to 1) of the page's *other* claims that sell; a half where there are none.
+
+        Half a selling and half an honest sentence are added, so that few sentences say little.
+        """
+        sells = [
+            _selling(shares) > EVEN if _is_claim(s, f, shares) and not self._outside(f, shares) else None
+            for s, f, shares in zip(sentences, found, scored, strict=True)
+        ]
+        selling, claims = sells.count(True), len(sells) - sells.count(None)
+        return [(selling - (s is True) + 1) / (claims - (s is not None) + 2) for s in sells]
+
     def _reading(
-        self, sentence: Sentence, found: Found, topics: tuple[Topics, Topics], speaker: Speaker, shares: Shares
+        self,
+        sentence: Sentence,
+        found: Found,
+        topics: tuple[Topics, Topics],
+        speaker: Speaker,
+        shares: Shares,
+        tone: float,
     ) -> Reading:
         outside = self._outside(found, shares)
-        claim = shares.yes("claim")
-        is_claim = claim >= CLAIM_SHARE and bool(found.words) and not sentence.text.endswith("?")
-        stance, stance_share = _stance(shares.of("stance")) if is_claim else ("none", 1.0)
+        is_claim = _is_claim(sentence, found, shares)
+        stance, stance_share = _stance(shares, tone) if is_claim else ("none", 1.0)
         kinds = self._kinds(shares.of("kind"), found) if is_claim else ()
         interventions, conditions = ((), ()) if outside else topics
         reasons = _named(sentence, found)
@@ -120,7 +143,8 @@ class Reader:
             speaker=speaker,
             jurisdictions=_unique(found.jurisdictions),
             cues=found.cue_classes,
-            sureness=claim,
+            sureness=shares.yes("claim"),
+            tone=tone,
             stance_sureness=stance_share,
             reasons=tuple(reasons),
         )
@@ -198,15 +222,30 @@ def _share(labelled: tuple[str, float]) -> float:
     return labelled[1]
 
 
-def _stance(shares: list[tuple[str, float]]) -> tuple[str, float]:
+def _is_claim(sentence: Sentence, found: Found, shares: Shares) -> bool:
+    return shares.yes("claim") >= CLAIM_SHARE and bool(found.words) and not sentence.text.endswith("?")
+
+
+def _selling(shares: Shares) -> float:
+    """How likely the sentence sells rather than tells (0 to 1), by its own words alone.
+
+    The mean of two answers, which errs less than either: the stances that sell, added up, and the question itself.
+    """
+    stances = dict(shares.of("stance"))
+    told = 1 - stances["none"]
+    return (sum(share for stance, share in stances.items() if stance in SELLING) / told + shares.yes("sells")) / 2
+
+
+def _stance(shares: Shares, tone: float) -> tuple[str, float]:
     """The likeliest stance of the likelier side, selling or honest, and the share of that side (0 to 1).
 
-    The side is chosen first: whether a limit is a limit or an explanation matters less than that it is no promise.
+    The side is chosen first: whether a limit is a limit or an explanation matters less than that it is no promise. How
+    the rest of the page speaks (``tone``) is what may be expected of a sentence before it is read (Bayes' rule).
     """
-    sells = [one for one in shares if one[0] in SELLING]
-    tells = [one for one in shares if one[0] not in SELLING and one[0] != "none"]
-    selling, honest = sum(map(_share, sells)), sum(map(_share, tells))
-    stance, _ = max(sells if selling >= honest else tells, key=_share)
+    own = _selling(shares)
+    selling, honest = own * tone, (1 - own) * (1 - tone)
+    side = [one for one in shares.of("stance") if one[0] != "none" and (one[0] in SELLING) == (selling >= honest)]
+    stance, _ = max(side, key=_share)
     return stance, max(selling, honest) / (selling + honest)
 
 

@@ -24,6 +24,8 @@ Stance = Literal[
     "neutral",
     "none",
 ]
+SELLING: frozenset[Stance] = frozenset({"promise", "story", "own_figure", "seen_none", "label"})
+"""The stances of a sentence that sells; the others tell."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +47,8 @@ class Reading:
     page name none. ``named_here`` says whether the sentence itself names its treatment or disease. ``stance`` is what
     the sentence does (promise, story, limit, report, risk, alarm: a warning that leaves
     no exception ...); ``outside`` marks health matters that are not regenerative
-    medicine. ``sureness`` is the model's probability (0 to 1) that the sentence is a claim at all.
+    medicine. ``sureness`` is the model's probability (0 to 1) that the sentence is a claim at all, ``stance_sureness``
+    that it sells or tells as its stance says, ``tone`` the share of the page's other claims that sell.
     """
 
     sentence: Sentence
@@ -65,4 +68,5 @@ class Reading:
     cues: frozenset[str]
     sureness: float
     stance_sureness: float
+    tone: float
     reasons: tuple[Reason, ...]

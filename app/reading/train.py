@@ -16,6 +16,7 @@ from sklearn.linear_model import LogisticRegression
 from app.reading.features import FAMILIES, Key, features
 from app.reading.lexicon import Lexicon
 from app.reading.model import Model
+from app.reading.reading import SELLING
 from app.reading.words import words_of
 
 LEAST = 2  # a feature seen once says nothing about the next page
@@ -49,11 +50,19 @@ def _targets(rows: Sequence[Mapping[str, Any]]) -> dict[str, tuple[list[str], li
         "claim": (["yes"], [{"yes"} if r["accept"] != ["not_a_claim"] else set() for r in rows]),
         "field": (["outside"], [{"outside"} if o else set() for o in outside]),
         "kind": (kinds, [set(r["kinds"]) for r in rows]),
+        "sells": (["yes"], [_sells(r) for r in rows]),
         "stance": _single(rows, "stance"),
         "strength": _single(rows, "strength"),
         "polarity": _single(rows, "polarity"),
         "setting": _single(rows, "setting"),
     }
+
+
+def _sells(row: Mapping[str, Any]) -> set[str] | None:
+    """Whether a claim sells; None where the sentence is no claim, so that it does not count."""
+    if row["accept"] == ["not_a_claim"] or row.get("stance") in {None, "none"}:
+        return None
+    return {"yes"} if row["stance"] in SELLING else set()
 
 
 def _is_title(text: str) -> bool:
@@ -119,9 +128,10 @@ def _fit(
 ) -> Iterable[tuple[np.ndarray[Any, Any], float]]:
     """Weights and bias per label: one yes-or-no fit each for sets, one joint fit for single labels."""
     if any(isinstance(t, set) for t in targets):
+        asked = [i for i, t in enumerate(targets) if t is not None]
         for label in labels:
-            wanted = np.array([label in t for t in targets])
-            fit = LogisticRegression(C=strictness, solver="liblinear", random_state=0).fit(matrix, wanted)
+            wanted = np.array([label in targets[i] for i in asked])
+            fit = LogisticRegression(C=strictness, solver="liblinear", random_state=0).fit(matrix[asked], wanted)
             yield fit.coef_[0], float(fit.intercept_[0])
         return
     known = [i for i, t in enumerate(targets) if t]
