@@ -1,11 +1,13 @@
 """Turns a template and what it needs into a response: the whole page, or one block of it for htmx."""
 
+import re
 from collections.abc import Callable, Mapping
 from http import HTTPStatus
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from jinja2_fragments.fastapi import Jinja2Blocks
+from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -17,6 +19,8 @@ from app.telling.qr import qr_code
 
 TEMPLATES = HOME / "templates"
 LONGEST_PATH = 120  # a longer one is none of ours, and would make a picture too dense for a phone
+
+_LEADS_OFF = re.compile(r'<a((?: [\w-]+="[^"]*")*? href="(?!#))')
 
 # htmx neither adds styles nor runs scripts out of a response, and keeps no page in the browser's storage, because a
 # page can hold what a patient pasted; going back therefore asks the server again. Mistakes in a text come back with
@@ -55,9 +59,19 @@ def environment(public_address: str = "") -> Environment:
         "qr_code": qr_code,
         "public_address": public_address.rstrip("/"),
     }
+    env.filters["in_new_tab"] = in_new_tab
     for path in sorted((TEMPLATES / "components").glob("*.html")):
         env.globals[path.stem] = _component(env, path.stem)
     return env
+
+
+def in_new_tab(rendered: Markup) -> Markup:
+    """``rendered`` with every link that leads off its page opening in a tab of its own.
+
+    An answer has no address and is kept nowhere: whoever followed a link in it could not come back to it.
+    """
+    # Text of visitors is escaped by now, so what looks like a link is one of ours.
+    return Markup(_LEADS_OFF.sub(r'<a target="_blank"\1', str(rendered)))  # noqa: S704 - rendered by our own templates
 
 
 def _component(env: Environment, name: str) -> Callable[..., Any]:

@@ -131,10 +131,31 @@ def test_the_longest_text_is_answered_or_refused_with_its_words(watched: Page, a
 
 def test_the_sheet_is_made_from_the_answer_and_fits_two_printed_pages(watched: Page, address: str) -> None:
     ask(watched, address, ADVERT)
-    watched.get_by_role("button", name="Make a sheet to print").click()
-    expect(watched.get_by_role("heading", level=1, name="Take this with you")).to_be_visible()
-    expect(watched.get_by_role("button", name="Print")).to_be_visible()
-    assert watched.pdf(format="A4", prefer_css_page_size=True).count(b"/Type /Page\n") <= 2
+    with watched.expect_popup() as opened:
+        watched.get_by_role("button", name="Make a sheet to print").click()
+    sheet = opened.value
+    expect(sheet.get_by_role("heading", level=1, name="Take this with you")).to_be_visible()
+    expect(sheet.get_by_role("button", name="Print")).to_be_visible()
+    assert sheet.pdf(format="A4", prefer_css_page_size=True).count(b"/Type /Page\n") <= 2
+    expect(watched.get_by_role("heading", name="What we found")).to_be_visible()  # the answer is still there
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
+def test_whoever_follows_a_link_keeps_the_answer(browser: Browser, address: str, *, scripts: bool) -> None:
+    context = browser.new_context(java_script_enabled=scripts)
+    page = context.new_page()
+    ask(page, address, ADVERT)
+    for name in ("All we know about this claim", "What else is worth asking about", "How we judge"):
+        link = page.locator(".answer").get_by_role("link", name=name).first
+        with context.expect_page() as opened:
+            link.click()
+        expect(opened.value.get_by_role("heading", level=1)).to_be_visible()
+        opened.value.close()
+    page.locator("a.note").first.click()  # a link within the answer stays within it
+    expect(page.locator("#card-1")).to_be_in_viewport()
+    expect(page.get_by_role("heading", name="What we found")).to_have_count(1)
+    assert len(context.pages) == 1
+    context.close()
 
 
 class Elsewhere(BaseHTTPRequestHandler):
@@ -261,11 +282,13 @@ def test_no_rule_is_broken_by_any_sort_of_answer_or_its_sheet(
     page = context.new_page()
     ask(page, address, text)
     expect(page.locator("#check :focus, #check h1:focus").first).to_be_visible()
-    pages = ["answer", "sheet"] if page.get_by_role("button", name="Make a sheet").count() else ["answer"]
-    for shown in pages:
-        if shown == "sheet":
+    pages = [page]
+    if page.get_by_role("button", name="Make a sheet").count():
+        with page.expect_popup() as opened:
             page.get_by_role("button", name="Make a sheet").click()
-            page.wait_for_url("**/sheet")
+        expect(opened.value.get_by_role("heading", level=1, name="Take this with you")).to_be_visible()
+        pages.append(opened.value)
+    for page in pages:
         page.evaluate("document.querySelectorAll('details').forEach(d => { d.open = true })")
         found = Axe().run(page, options=RULES)
         assert found.violations_count == 0, found.generate_report()

@@ -171,3 +171,16 @@ def test_a_quotation_mark_never_stands_twice(client: TestClient, read_page: Read
     quotes = [quote.text for quote in page.all("q")]
     assert any("hardly walk" in quote for quote in quotes)
     assert not [quote for quote in quotes if quote.startswith(('"', "“"))]
+
+
+def test_links_that_lead_off_open_a_tab_and_the_words_of_the_text_stay_words(
+    client: TestClient, read_page: Read
+) -> None:
+    page = ask(client, read_page, f'{ADVERT} <a href="/x">Stem cells cure autism.</a> See NCT02412735.')
+    answer = page.one("section", cls="answer")
+    links = answer.all("a")
+    assert {link.attributes["href"][:1] for link in links} >= {"#", "/", "h"}
+    for link in links:
+        assert (link.attributes.get("target") == "_blank") is not link.attributes["href"].startswith("#")
+    assert "/x" not in {link.attributes["href"] for link in links}
+    assert not page.one("form", id="ask").all("a", target="_blank")
