@@ -6,6 +6,8 @@ from sqlalchemy import JSON, Column, DateTime, Text
 from sqlmodel import Field, SQLModel
 
 LONGEST_NOTE = 1_000
+MOST_LINES = 25
+"""Lines of a note, blank ones counted: with the most claims it still fits on two sheets of paper."""
 LONGEST_FEEDBACK = 2_000
 
 

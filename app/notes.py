@@ -15,6 +15,12 @@ def plain(text: str, longest: int) -> str:
     return "".join(kept).strip()[:longest]
 
 
+def is_too_long(text: str, longest: int, lines: int) -> bool:
+    """Whether ``text`` has more than ``longest`` characters or more than so many ``lines``."""
+    whole = plain(text, 10 * longest)
+    return len(whole) > longest or whole.count("\n") >= lines
+
+
 def as_paragraphs(text: str, longest: int) -> Markup:
     """``text`` as HTML paragraphs: everything in it is escaped first, and bleach is the last gate.
 

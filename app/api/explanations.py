@@ -10,8 +10,8 @@ from app.api.answers import Answering, readable
 from app.api.problems import documented, problem
 from app.api.shapes import Explanation, Made, NewExplanation, NewTime
 from app.limits import Room, limited
-from app.models import LONGEST_NOTE
-from app.notes import plain
+from app.models import LONGEST_NOTE, MOST_LINES
+from app.notes import is_too_long
 from app.pages.requests import Explaining, LinkStore, own_address
 from app.reading.document import InputProblem
 from app.sharing import Gone, Links, new_form_key
@@ -32,8 +32,9 @@ def post_explanation(
     Sent again it makes another link. Show the statements to whoever makes it: what is masked and what is not is for
     them to see before the link is handed on.
     """
-    if len(plain(body.note, 10 * LONGEST_NOTE)) > LONGEST_NOTE:
-        return problem(422, errors=[{"pointer": "/note", "detail": f"is longer than {LONGEST_NOTE:,} characters"}])
+    if is_too_long(body.note, LONGEST_NOTE, MOST_LINES):
+        detail = f"is longer than {LONGEST_NOTE:,} characters or {MOST_LINES} lines"
+        return problem(422, errors=[{"pointer": "/note", "detail": detail}])
     try:
         if body.records:
             statements = explainer.of_records(body.records)

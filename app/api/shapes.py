@@ -15,7 +15,7 @@ from app.evidence.schema import (
     Source,
     Study,
 )
-from app.models import LONGEST_NOTE
+from app.models import LONGEST_NOTE, MOST_LINES
 from app.telling.explanation import MOST_STATEMENTS
 
 VerdictId = Literal["contradicted", "misleading", "unproven", "overstated", "not_covered", "supported", "not_a_claim"]
@@ -176,7 +176,9 @@ class NewExplanation(BaseModel):
         default_factory=list, max_length=MOST_STATEMENTS, description="Checked claims by id, in place of a text."
     )
     strike: list[Words500] = Field(default_factory=list, max_length=50, description="More words to hide.")
-    note: str = Field(default="", description=f"Plain text, at most {LONGEST_NOTE:,} characters.")
+    note: str = Field(
+        default="", description=f"Plain text, at most {LONGEST_NOTE:,} characters and {MOST_LINES} lines."
+    )
     months: Literal[1, 3, 6, 12] = 12
 
 

@@ -9,8 +9,8 @@ from starlette.responses import RedirectResponse, Response
 
 from app.db import Unavailable
 from app.limits import Room, limited
-from app.models import LONGEST_NOTE
-from app.notes import as_paragraphs, plain
+from app.models import LONGEST_NOTE, MOST_LINES
+from app.notes import as_paragraphs, is_too_long
 from app.pages.requests import Explaining, Form, LinkStore, Shelves, Templates, field, own_address
 from app.reading.document import InputProblem
 from app.sharing import DAYS, DEFAULT_MONTHS, Gone, is_form_key, new_form_key
@@ -153,7 +153,7 @@ def _struck(form: FormData) -> list[str]:
 
 
 def _too_long(form: FormData) -> bool:
-    return len(plain(field(form, "note"), 10 * LONGEST_NOTE)) > LONGEST_NOTE
+    return is_too_long(field(form, "note"), LONGEST_NOTE, MOST_LINES)
 
 
 def _state(explainer: Explainer) -> str:
@@ -173,6 +173,7 @@ def _draft(request: Request, pages: Templates, explainer: Explainer, form: FormD
         "note": note,
         "note_shown": as_paragraphs(note, LONGEST_NOTE),
         "longest": LONGEST_NOTE,
+        "most_lines": MOST_LINES,
         "too_long": _too_long(form),
         "strike": field(form, "strike"),
         "months": list(DAYS),

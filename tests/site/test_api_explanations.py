@@ -80,7 +80,7 @@ def test_what_cannot_be_made_is_told(client: TestClient, body: dict[str, Any], p
 
 def test_a_wrong_method_is_told_all_right_ones(client: TestClient) -> None:
     allowed = client.put(f"{LINKS}/x").headers["allow"].split(", ")
-    assert set(allowed) == {"DELETE", "GET", "HEAD", "PATCH"}
+    assert set(allowed) == {"DELETE", "GET", "HEAD", "OPTIONS", "PATCH"}
 
 
 def test_pages_of_other_sites_cannot_make_or_withdraw(client: TestClient) -> None:

@@ -9,7 +9,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from app.main import Site
-from app.models import LONGEST_NOTE
+from app.models import LONGEST_NOTE, MOST_LINES
 from app.sharing import new_form_key
 from app.telling.explanation import MOST_STATEMENTS
 
@@ -137,19 +137,36 @@ def pages_of(pdf: bytes) -> int:
     return len(re.findall(rb"/Type\s*/Page\b", pdf))
 
 
-def test_the_sheet_takes_two_pages_at_most(page: Page, address: str, site: Site, evidence: Any) -> None:
+@pytest.mark.parametrize("number", [4, MOST_STATEMENTS])
+def test_the_sheet_takes_two_pages_at_most(page: Page, address: str, site: Site, evidence: Any, number: int) -> None:
     def words(record: Any) -> int:
-        return len(record.claim) + len(record.short_answer) + len(record.ask)
+        return len(record.claim) + len(record.short_answer) + len(record.ask) + len(record.fair_wording or "")
 
-    longest = sorted(evidence.records.values(), key=words, reverse=True)[:MOST_STATEMENTS]
+    longest = sorted(evidence.records.values(), key=words, reverse=True)[:number]
     shown = site.state.edition.explainer.of_records([record.id for record in longest])
     note = ("A note of a thousand letters for the patient to keep. " * 19)[:LONGEST_NOTE]
     made = site.state.links.make(new_form_key(), shown, note, revisions=site.state.edition.explainer.revisions)
     page.goto(f"{address}/e/{made.token}")
     page.emulate_media(media="print")
-    assert page.locator("article.card").count() == MOST_STATEMENTS
+    assert page.locator("article.card").count() == number
+    assert page.locator(".card__fair:visible").count() == (4 if number == 4 else 0), "all that there is room for"
+    expect(page.locator(".print-only").get_by_text("not yet reviewed by a clinician")).to_be_visible()
     expect(page.locator(".print-only .qr")).to_be_visible()
     expect(page.get_by_text(f"{address}/e/{made.token}")).to_be_visible()
     expect(page.get_by_text("How sure we are").first).to_be_visible()
+    for paper in ("A4", "Letter"):
+        assert pages_of(page.pdf(format=paper)) <= 2, paper
+
+
+def test_the_worst_sheet_takes_two_pages_too(page: Page, address: str, site: Site, evidence: Any) -> None:
+    """Sentences without end, a note of many lines, and all of it judged otherwise today."""
+    shown = site.state.edition.explainer.of_records(list(evidence.records)[:MOST_STATEMENTS])
+    for statement in shown:
+        statement |= {"quote": "Stem cells rebuild discs and " * 34, "verdict": "supported", "standing": "supported"}
+        statement |= {"basis": "claim", "label": "Backed by evidence", "mark": "older"}
+    note = "\n".join(["A line of the note for you."] * MOST_LINES)
+    made = site.state.links.make(new_form_key(), shown, note, revisions=("older", "older"))
+    page.goto(f"{address}/e/{made.token}")
+    expect(page.get_by_text("Today we would judge")).to_be_visible()
     for paper in ("A4", "Letter"):
         assert pages_of(page.pdf(format=paper)) <= 2, paper
