@@ -13,7 +13,7 @@ from app.judging.rules import Case, Rules, Ruling
 from app.reading.lexicon import Lexicon
 from app.reading.reading import Reading
 
-SURE = 0.55  # least share of the likelier side; below it the judge abstains (chosen on the development sentences)
+SURE = 0.6  # least share of the likelier side; below it the judge abstains (chosen on the wordings, cross-validated)
 STANCES_OF_FACT = {"report", "rule", "risk", "neutral", "limit", "explain"}
 
 
@@ -143,6 +143,8 @@ def _override(record: ClaimRecord | None, case: Case) -> Ruling | None:
     if cell is None or case.fact:
         return None
     if cell.verdict == "supported" and (case.strength == "guaranteed" or case.cues & {"certain", "safe", "absence"}):
+        return None
+    if cell.verdict == "supported" and case.kind == "regulatory_approval" and case.licence != "granted":
         return None
     return Ruling(cell.verdict, "record-override", cell.reason)
 

@@ -13,7 +13,7 @@ from app.reading.lexicon import Lexicon
 from app.reading.reading import Reading
 from app.reading.words import words_of
 
-Standing = Literal["granted", "conditional", "narrow", "withdrawn", "elsewhere", "other_use", "none"]
+Standing = Literal["granted", "conditional", "wider", "narrow", "withdrawn", "elsewhere", "other_use", "none"]
 
 _STATUS: dict[str, Standing] = {
     "approved": "granted",
@@ -22,7 +22,16 @@ _STATUS: dict[str, Standing] = {
 }
 _PRODUCT = re.compile(r"\b[A-Z][A-Za-z]{3,}\b")
 _NO_PRODUCT = frozenset({"blood", "china", "cord", "november", "several"})
-_BEST: tuple[Standing, ...] = ("granted", "conditional", "narrow", "withdrawn", "elsewhere", "other_use", "none")
+_BEST: tuple[Standing, ...] = (
+    "granted",
+    "conditional",
+    "wider",
+    "narrow",
+    "withdrawn",
+    "elsewhere",
+    "other_use",
+    "none",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +59,7 @@ class Licences:
     def standing(self, reading: Reading) -> Standing:
         """What the records say of a licence for the treatment, use and place that a sentence speaks of.
 
+        ``wider``: licensed, but the sentence names a group of diseases ("arthritis") and the licence one of them.
         ``narrow``: one product of this kind is licensed somewhere, but the sentence names neither product nor place.
         ``elsewhere``: licensed, but not in the place named. ``other_use``: the product or kind of cell is licensed,
         but for another use than the one named. ``none``: no licence on record.
@@ -65,13 +75,14 @@ class Licences:
         treatments = self._same_treatments(held, reading)
         if not by_name and not treatments:
             return "none"
-        use = self._same_use(held, reading, by_name=by_name)
-        if not use:
+        if not self._same_use(held, reading, by_name=by_name):
             return "other_use"
         if reading.jurisdictions and not held.places & {place.partition("-")[0] for place in reading.jurisdictions}:
             return "elsewhere"
         if not by_name and not reading.jurisdictions and treatments <= self._sold:
             return "narrow"
+        if held.standing == "granted" and reading.conditions and not self._covers_use(held, reading):
+            return "wider"
         return held.standing
 
     def _same_treatments(self, held: Licence, reading: Reading) -> frozenset[str]:
@@ -83,6 +94,10 @@ class Licences:
             below = set(self._evidence.descendants(ident)) - self._sold
             return held.interventions & {ident, *below}
         return frozenset()
+
+    def _covers_use(self, held: Licence, reading: Reading) -> bool:
+        """Whether the use licensed is a use named, or holds one."""
+        return any(held.conditions & {ident, *self._evidence.ancestors(ident)} for ident in reading.conditions)
 
     def _same_use(self, held: Licence, reading: Reading, *, by_name: bool) -> bool:
         if not reading.conditions:

@@ -10,10 +10,18 @@ import pytest
 from app.evaluation import evaluate, evaluate_pages, read_rows
 from app.evidence import load
 
+FLOORS = [("a", 0.9, 0.01), ("b", 0.9, 0.01), ("c", 0.88, 0.01), ("d", 0.86, 0.01), ("e", 0.82, 0.01)]
+PAGE_FLOORS = [
+    ("pages-a", 0.87, 0.01),
+    ("pages-b", 0.9, 0.01),
+    ("pages-c", 0.87, 0.02),
+    ("pages-d", 0.87, 0.01),
+    ("pages-e", 0.86, 0.01),
+]
 BATCHES = Path(__file__).parents[1] / "batches"
 
 
-@pytest.mark.parametrize(("name", "accuracy", "harmful"), [("a", 0.9, 0.01), ("b", 0.9, 0.01), ("c", 0.88, 0.01)])
+@pytest.mark.parametrize(("name", "accuracy", "harmful"), FLOORS)
 def test_sentences(name: str, accuracy: float, harmful: float) -> None:
     score = evaluate(read_rows(BATCHES / f"{name}.jsonl"), load())
     assert score.accuracy >= accuracy
@@ -21,7 +29,7 @@ def test_sentences(name: str, accuracy: float, harmful: float) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "accuracy", "harmful"), [("pages-a", 0.88, 0.01), ("pages-b", 0.9, 0.01), ("pages-c", 0.87, 0.02)]
+    ("name", "accuracy", "harmful"), PAGE_FLOORS
 )
 def test_pages(name: str, accuracy: float, harmful: float) -> None:
     score = evaluate_pages(BATCHES / name, load())
