@@ -4,7 +4,7 @@ import json
 import os
 import stat
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -26,30 +26,46 @@ def judge_with(evidence: Evidence) -> Judge:
     return lambda text: check(text, evidence).as_json()
 
 
-def judge_lines(lines: Iterable[bytes], judge: Judge) -> Iterator[dict[str, Any]]:
-    """One answer for each line that is not blank, in order: ``{"id", "statements"}`` or ``{"id", "error"}``."""
-    for number, line in enumerate(lines, start=1):
-        if line.strip():
-            yield _judge_line(number, line, judge)
+Line = tuple[int, bytes]
+"""A line of the input and its number, from 1."""
 
 
-def _judge_line(number: int, line: bytes, judge: Judge) -> dict[str, Any]:
+def numbered(source: bytes) -> list[Line]:
+    """The lines of ``source`` that are not blank."""
+    return [(number, line) for number, line in enumerate(source.splitlines(), start=1) if line.strip()]
+
+
+def answer(line: Line, judge: Judge) -> str:
+    """What is written for one line, as JSON: ``{"id", "statements", ...}`` or ``{"id", "error"}``."""
+    ident, text, problem = _read(line)
+    if problem:
+        return json.dumps({"id": ident, "error": problem})
     try:
-        row = json.loads(line.decode("utf-8-sig"))
-    except ValueError as problem:
-        return {"id": None, "error": f"line {number} is not JSON in UTF-8: {problem}"}
+        return json.dumps({"id": ident, **judge(text)})
+    except (InputProblem, ServerProblem) as refused:
+        return json.dumps({"id": ident, "error": refused.message})
+    except Exception as failure:  # noqa: BLE001 - one text that trips us must not cost the other thousands
+        return json.dumps({"id": ident, "error": f"could not be judged ({type(failure).__name__})"})
+
+
+def unjudged(line: Line, problem: str) -> str:
+    """What is written for a line that cannot be judged because of ``problem``."""
+    return json.dumps({"id": _read(line)[0], "error": problem})
+
+
+def _read(line: Line) -> tuple[Any, str, str]:
+    """The id and the text of one line, and what is wrong with it, empty where nothing is."""
+    number, content = line
+    try:
+        row = json.loads(content.decode("utf-8-sig"))
+    except (ValueError, RecursionError) as problem:
+        return None, "", f"line {number} is not JSON in UTF-8: {problem}"
     if not isinstance(row, dict):
-        return {"id": None, "error": f"line {number} is not an object with id and text"}
-    ident, text = row.get("id"), row.get("text")
+        return None, "", f"line {number} is not an object with id and text"
+    text = row.get("text")
     if not isinstance(text, str):
-        return {"id": ident, "error": "text is missing or is not a string"}
-    try:
-        report = judge(text)
-    except (InputProblem, ServerProblem) as problem:
-        return {"id": ident, "error": problem.message}
-    except Exception as problem:  # noqa: BLE001 - one text that trips us must not cost the other thousands
-        return {"id": ident, "error": f"could not be judged ({type(problem).__name__})"}
-    return {"id": ident, **report}
+        return row.get("id"), "", "text is missing or is not a string"
+    return row.get("id"), text, ""
 
 
 def wants_progress(total: int) -> bool:

@@ -3,6 +3,8 @@
 import json
 import os
 import sys
+from collections.abc import Generator
+from contextlib import closing
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -54,18 +56,24 @@ def check(
     jsonl: Annotated[
         bool, typer.Option("--jsonl", help="One JSON object with `id` and `text` a line; one out.")
     ] = False,
+    jobs: Annotated[
+        int | None,
+        typer.Option("--jobs", help="With --jsonl, processes that judge at once; 0 takes every core.", min=0),
+    ] = None,
     no_color: Annotated[bool, typer.Option("--no-color", help="Plain text also in a terminal.")] = False,
     server: Annotated[
         str, typer.Option("--server", help="Ask this copy of the site, such as https://example.org, over its API.")
     ] = "",
 ) -> None:
     """Judge one text, a page or a sentence; with --jsonl many, each alone."""
+    if jobs is not None and (server or not jsonl):
+        raise typer.BadParameter("--jobs goes with --jsonl, and not with --server.")
     if server:
         _check_there(server, source, answer_format, jsonl=jsonl)
         return
     evidence = evidence_or_exit()
     if jsonl:
-        _check_lines(source, batch.judge_with(evidence))
+        _check_lines(source, batch.judge_with(evidence), jobs)
         return
     text = _read(source).decode("utf-8-sig", errors="replace")
     from app.judging.check import check as judge  # noqa: PLC0415 - keeps `--help` quick
@@ -101,12 +109,18 @@ def _check_there(server: str, source: Path, answer_format: Format, *, jsonl: boo
         raise typer.Exit(EXIT_UNREADABLE) from None
 
 
-def _check_lines(source: Path, judge: batch.Judge) -> None:
-    lines = _read(source).splitlines()
-    with batch.progress(len(lines)) as advance:
-        for answer in batch.judge_lines(lines, judge):
+def _check_lines(source: Path, judge: batch.Judge, jobs: int | None = None) -> None:
+    """Answer each line, in order; with ``jobs`` by that many processes, 0 by one for each core."""
+    lines = batch.numbered(_read(source))
+    answers: Generator[str] = (batch.answer(line, judge) for line in lines)
+    if jobs is not None:
+        from app import jobs as processes  # noqa: PLC0415 - only this option needs it
+
+        answers = processes.answers(lines, jobs or processes.cores(), Settings().claims)
+    with batch.progress(len(lines)) as advance, closing(answers):
+        for answer in answers:
             try:
-                typer.echo(json.dumps(answer))
+                typer.echo(answer)
             except BrokenPipeError:  # a reader that has gone away (`| head`) is no error
                 os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
                 return
