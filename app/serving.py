@@ -19,8 +19,6 @@ from app.workers import SIGNAL
 if sys.platform != "win32":
     import resource
 
-PATIENCE = 30
-"""Seconds that a stopping server gives to running requests. A check takes far less; a slow client is cut off."""
 START = 30
 """Seconds within which a worker has to answer its supervisor."""
 
@@ -52,7 +50,7 @@ def serve(host: str, port: int, workers: int, evidence: Evidence) -> None:
         proxy_headers=False,
         log_config=log_config(settings.log_format, settings.log_level),
         log_level=settings.log_level,
-        timeout_graceful_shutdown=PATIENCE,
+        timeout_graceful_shutdown=settings.stop_seconds,
         timeout_worker_healthcheck=START,
     )
     if SIGNAL is not None:

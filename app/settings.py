@@ -26,6 +26,7 @@ class Settings(BaseSettings):
         validation_alias=AliasChoices("REDIS_URL", "CLAIMCHECK_REDIS_URL"),
         description="Redis for limits that all workers share, as redis://127.0.0.1:6379/0; empty counts in memory.",
     )
+    stop_seconds: int = Field(default=20, gt=0, description="Seconds that a stopping server gives to running requests.")
     run_folder: Path = Field(
         default=HOME / "var" / "run", description="Where running workers leave word for `claimcheck reload`."
     )

@@ -4,6 +4,7 @@ import base64
 import hashlib
 import json
 import secrets
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -80,6 +81,24 @@ def _withdraw(session: Session, row: Explanation) -> None:
         session.commit()
 
 
+class SteadyClock:
+    """Whether the wall clock can be believed: it has gone as far as the steady clock since this was made.
+
+    The steady clock is never set. It stands still while a machine sleeps; then what is to be erased waits for the next
+    start, which harms nobody.
+    """
+
+    MOST = 3600.0
+    """Seconds by which the two may part; more is no mere correction."""
+
+    def __init__(self) -> None:
+        self._apart = time.time() - time.monotonic()
+
+    def is_believed(self) -> bool:
+        """Whether nobody has set the clock by an hour or more."""
+        return abs(time.time() - time.monotonic() - self._apart) < self.MOST
+
+
 def _erase_ended(session: Session, now: datetime) -> None:
     """Erase what long-ended links showed; whoever opens one still reads that it has ended."""
     ended = col(Explanation.withdrawn_at).is_(None), col(Explanation.expires_at) < now - GRACE
@@ -92,6 +111,7 @@ class Links:
     def __init__(self, engine: Engine) -> None:
         """``engine`` comes from ``app.db.engine_for``."""
         self._engine = engine
+        self._clock = SteadyClock()
 
     def make(
         self,
@@ -124,7 +144,8 @@ class Links:
         expires_at = row.expires_at
         try:
             with Session(self._engine) as session:
-                _erase_ended(session, now)
+                if self._clock.is_believed():  # a clock that is wrong for a while must not erase what lives
+                    _erase_ended(session, now)
                 session.add(row)
                 session.commit()
         except IntegrityError:
