@@ -76,7 +76,8 @@ def words_of(text: str) -> tuple[Word, ...]:
         form, (start, end) = match[0], match.span()
         if form[-3:].lower() == "n't":  # "isn't" reads as "is not"
             verb = form[:-3].lower()
-            words.append(Word(_SHORTENED.get(verb, verb), start, end - 3))
+            if verb:  # "is n't", as some programs write it, leaves none
+                words.append(Word(_SHORTENED.get(verb, verb), start, end - 3))
             words.append(Word("not", end - 3, end))
         else:
             words.append(Word(normal(form), start, end))

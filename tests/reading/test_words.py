@@ -51,6 +51,11 @@ def test_lists_are_searched_side_by_side() -> None:
     assert [(h.id, h.first, h.last) for h in diseases] == [("blood", 1, 2), ("blood", 3, 5)]
 
 
+def test_shortened_negations_are_two_words_however_they_are_written() -> None:
+    assert forms("It isn't safe.") == forms("It is n't safe.") == ["it", "is", "not", "safe"]
+    assert forms("n't") == ["not"]
+
+
 @given(st.text(max_size=300))
 def test_words_stand_where_they_say(text: str) -> None:
     words = words_of(text)
