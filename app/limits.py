@@ -16,7 +16,7 @@ from starlette.exceptions import HTTPException
 
 from app.metrics import limit_hit
 
-RULES = {"check": "60/minute", "make": "20/hour", "feedback": "20/hour", "api": "120/minute"}
+RULES = {"check": "60/minute", "make": "60/hour", "feedback": "20/hour", "api": "120/minute"}
 
 LONGEST_IN_MINUTES = 90
 

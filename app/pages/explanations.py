@@ -1,6 +1,7 @@
 """Explanation links: choose statements, see what will be shown, make the link; open it, or withdraw it."""
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, HTTPException, Request
@@ -13,7 +14,7 @@ from app.models import LONGEST_NOTE, MOST_LINES
 from app.notes import as_paragraphs, is_too_long
 from app.pages.requests import Explaining, Form, LinkStore, Shelves, Templates, field, own_address
 from app.reading.document import InputProblem
-from app.sharing import DAYS, DEFAULT_MONTHS, Gone, is_form_key, new_form_key
+from app.sharing import DAYS, DEFAULT_MONTHS, GRACE, Gone, is_form_key, new_form_key
 from app.telling.answer import Card
 from app.telling.dates import day
 from app.telling.explanation import MOST_STATEMENTS, Explainer, Statement
@@ -86,18 +87,23 @@ def show(  # noqa: PLR0913, PLR0917 - what a page function is given
 
 
 @router.api_route("/{token}/manage/{secret}", methods=["GET", "HEAD"], include_in_schema=False)
-def manage(request: Request, pages: Templates, links: LinkStore, token: str, secret: str) -> Response:
-    """The maker's page: withdraw the link or let it live longer."""
+def manage(  # noqa: PLR0913, PLR0917 - what a page function is given
+    request: Request, pages: Templates, links: LinkStore, token: str, secret: str, changed: str = ""
+) -> Response:
+    """The maker's page: the link once more, to withdraw it or let it live longer."""
     try:
         link = links.managed(token, secret)
     except LookupError as missing:
         raise HTTPException(404) from missing
     context = {
-        "address": f"/e/{token}",
+        "address": f"{own_address(request)}/e/{token}",
         "action": f"/e/{token}/manage/{secret}",
         "made": day(link.made_at.date()),
         "expires": day(link.expires_at.date()),
         "withdrawn": link.withdrawn_at is not None,
+        "ended": link.expires_at <= datetime.now(UTC),
+        "kept_until": day((link.expires_at + GRACE).date()),
+        "changed": bool(changed),
         "months": list(DAYS),
         "month": DEFAULT_MONTHS,
     }
@@ -110,6 +116,7 @@ def manage(request: Request, pages: Templates, links: LinkStore, token: str, sec
 def change(links: LinkStore, form: Form, token: str, secret: str) -> Response:
     """Withdraw the link, or let it live for the months chosen from today."""
     months = field(form, "months")
+    told = "?changed=yes" if field(form, "do") != "withdraw" and months in DAYS else ""
     try:
         if field(form, "do") == "withdraw":
             links.withdraw(token, secret)
@@ -119,7 +126,7 @@ def change(links: LinkStore, form: Form, token: str, secret: str) -> Response:
         raise HTTPException(410) from gone
     except LookupError as missing:
         raise HTTPException(404) from missing
-    return RedirectResponse(f"/e/{token}/manage/{secret}", status_code=303)
+    return RedirectResponse(f"/e/{token}/manage/{secret}{told}", status_code=303)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -98,6 +99,31 @@ def test_a_withdrawn_link_ends_kindly(client: TestClient, read_page: Read) -> No
     assert response.status_code == 410
     assert "ended" in read_page(response.text).one("h1").text
     assert "withdrawn" in client.get(manage).text
+
+
+def test_the_maker_changes_the_end_and_brings_an_ended_link_back(
+    client: TestClient, site: Site, read_page: Read
+) -> None:
+    address, manage = make(client)
+    page = read_page(client.post(manage, data={"months": "1"}).text)
+    assert "Changed. It works until" in page.text
+    assert page.one("input", id="link").attributes["value"] == f"http://testserver{address}"
+    with Session(site.state.database) as session:
+        row = session.exec(select(Explanation).order_by(col(Explanation.id).desc())).first()
+        assert row is not None
+        assert 29 <= (row.expires_at.replace(tzinfo=UTC) - datetime.now(UTC)).days <= 31
+        row.expires_at = datetime.now(UTC) - timedelta(days=2)
+        session.add(row)
+        session.commit()
+    assert client.get(address).status_code == 410
+    ended = read_page(client.get(manage).text)
+    assert "It ended on" in ended.text
+    assert "bring it back" in ended.text
+    client.post(manage, data={"months": "3"})
+    assert client.get(address).status_code == 200
+    unchanged = client.post(manage, data={"months": "1000"})
+    assert unchanged.status_code == 200
+    assert "Changed" not in unchanged.text
 
 
 @pytest.mark.parametrize("path", ["/e/nothing", "/e/nothing/manage/nothing"])
