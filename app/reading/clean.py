@@ -50,7 +50,7 @@ _TAG = re.compile(
 _ATTRIBUTE = re.compile(r"\s*+/?\s*+([^\s=/\"'>]++)(?:\s*+(=))?")
 _HIDING_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _ENTITY = re.compile(r"&(?:#[0-9]{1,7};?|#[xX][0-9a-fA-F]{1,6};?|[A-Za-z][A-Za-z0-9]{1,31};?)")
-_NO_TAG = "\ue000"  # a private character of the same width stands for a "<" that opens no tag
+_NO_TAG = "\ue000"  # a private character of the same width stands for a "<" that opens no tag; icons use it too
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,7 +201,7 @@ class _Shown:
     def _align(self, piece: _Piece) -> None:
         """Walk text and source together; what the parser swallowed in between is passed over."""
         raw, at = self._raw, max(piece.start, self._at)
-        text = piece.text.replace(_NO_TAG, "<")
+        text = piece.text
         done = 0
         while done < len(text) and at < len(raw):
             if raw[at] == "&" and (entity := _ENTITY.match(raw, at)) is not None:
@@ -212,8 +212,8 @@ class _Shown:
                         self._put(char, at)
                     done, at = done + len(decoded), entity.end()
                     continue
-            if raw[at] == text[done]:
-                self._put(text[done], at)
+            if raw[at] == text[done] or (raw[at] == "<" and text[done] == _NO_TAG):
+                self._put(raw[at], at)
                 done += 1
                 at += 1
             elif raw[at] == "<":

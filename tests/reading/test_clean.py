@@ -79,6 +79,12 @@ def test_a_heading_that_is_never_closed_ends_at_the_next_paragraph() -> None:
     assert [block.role for block in seen.blocks] == ["heading", "sentence", "sentence"]
 
 
+@pytest.mark.parametrize("icon", ["\ue000", "&#xe000;", "\ue001"])
+def test_an_icon_from_a_private_font_swallows_nothing(icon: str) -> None:
+    assert shown(f"<p>{icon} a < b</p><p>Two</p>")[0].endswith(" a < b")
+    assert shown(f"<p>{icon} a < b</p><p>Two</p>")[1] == "Two"
+
+
 def test_offsets_survive_entities_and_tags() -> None:
     raw = "<p>A&amp;B &nbsp;<b>c</b></p>"
     seen = visible(raw)
