@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Literal
@@ -14,6 +14,7 @@ from app.masking import Masker
 from app.reading.document import InputProblem
 from app.telling.answer import Card, SourceLine
 from app.telling.compose import Composer
+from app.telling.dates import day
 from app.telling.record import SURENESS
 
 MOST_STATEMENTS = 8  # with a full note they fit on two printed pages, the longest of them too
@@ -128,10 +129,11 @@ class Explainer:
         """How the record stands today: its own verdict, and a mark that changes with anything the record rests on."""
         record = self._evidence.records.get(ident)
         if record is None:
-            return {"standing": "", "mark": ""}
+            return {"standing": "", "mark": "", "changes": 0}
         held = [record.model_dump(mode="json"), self._evidence.grades[ident].grade]
         mark = hashlib.sha256(json.dumps(held, sort_keys=True).encode()).hexdigest()[:16]
-        return {"standing": self._composer.records.verdict(record).id, "mark": mark}
+        standing = self._composer.records.verdict(record).id
+        return {"standing": standing, "mark": mark, "changes": len(record.history)}
 
     def _alone(self, quote: str) -> str:
         """The most serious verdict of a sentence judged alone; empty where it cannot be read."""
@@ -165,19 +167,24 @@ class Explainer:
         labels = self._composer.verdicts
         then = shown["label"] if was == shown["verdict"] else labels[was].label
         mover = self._mover(shown, today, revisions)
-        return Moved(quote, then, labels[now].label, mover, self._history(shown["record"], made_on))
+        return Moved(quote, then, labels[now].label, mover, self._history(shown, made_on))
 
-    def _mover(self, shown: Statement, today: Mapping[str, str], revisions: tuple[str, str]) -> Mover:
-        if shown["mark"] and shown["mark"] == today["mark"]:
-            return "reading"
-        if shown["mark"]:
-            return "evidence"
+    def _mover(self, shown: Statement, today: Statement, revisions: tuple[str, str]) -> Mover:
+        """What changed since; where both did, the record tells whether it was one of them."""
         evidence, method = (then != now for then, now in zip(revisions, self.revisions, strict=True))
-        return "both" if evidence and method else "evidence" if evidence else "reading"
+        if evidence != method:
+            return "evidence" if evidence else "reading"
+        if not shown["mark"]:
+            return "both"
+        return "reading" if shown["mark"] == today["mark"] else "evidence"
 
-    def _history(self, ident: str, made_on: date) -> tuple[str, ...]:
-        record = self._evidence.records.get(ident)
-        return tuple(f"{c.change} {c.reason}" for c in record.history if c.date > made_on) if record else ()
+    def _history(self, shown: Statement, made_on: date) -> tuple[str, ...]:
+        """What the record's history says since; a link from before these were counted goes by the day."""
+        record = self._evidence.records.get(shown["record"])
+        if record is None:
+            return ()
+        since = record.history[shown["changes"] :] if "changes" in shown else record.history
+        return tuple(f"{day(c.date)}: {c.change} {c.reason}" for c in since if "changes" in shown or c.date > made_on)
 
 
 def _shortened(quote: str) -> str:
