@@ -6,7 +6,7 @@ The result of a study must also point the same way as the fact.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
@@ -20,6 +20,10 @@ from app.reading.words import words_of
 # How much speaks for the same subject: the share (0 to 1) of the sentence's word weight that the fact holds, and on top
 # of it what each further agreement adds. Chosen on the wordings.
 FIGURES, TREATMENT, DISEASE, DIRECTION = 0.15, 0.08, 0.08, 0.1
+# Figures that few facts hold name a study almost as surely as its title: "288 people", "74% against 69%".
+RARE_FIGURES = 0.35
+FEW_FACTS = 6
+LONG_FIGURE = 3  # digits
 ENOUGH = 0.45
 ENOUGH_FOR_A_RESULT = 0.55  # the result of a study is a claim of its own, so more must agree
 CANDIDATES = 15  # facts compared, nearest by words first
@@ -81,6 +85,10 @@ class Facts:
         self._lexicon = lexicon
         self._facts = tuple(self._fact(*parts) for parts in _statements(evidence))
         self._index = Index(f.text for f in self._facts)
+        self._holding: dict[str, set[int]] = {}
+        for number, fact in enumerate(self._facts):
+            for figure in fact.figures:
+                self._holding.setdefault(figure, set()).add(number)
         self._family = lru_cache(maxsize=None)(self._all_related)  # ids of the vocabulary only
 
     def agreeing(
@@ -91,21 +99,31 @@ class Facts:
         ``telling`` are its telling figures. ``result`` says that the sentence tells what a treatment does; then the
         fact must point the same way.
         """
-        negative = not DENYING.isdisjoint(reading.cues)
+        negative = reading.polarity == "denies" or not DENYING.isdisjoint(reading.cues)
+        named = self._named_by(telling)
+        shares = dict.fromkeys(named, 0.0) | {n.number: n.share for n in self._index.search(asked, most=CANDIDATES)}
         best: Agreement | None = None
-        for near in self._index.search(asked, most=CANDIDATES):
-            fact = self._facts[near.number]
+        for number, share in shares.items():
+            fact = self._facts[number]
             same_way = fact.negative == negative
             if not telling <= fact.figures or (result and not same_way):
                 continue
             if not self._compatible(fact, reading, sure=bool(telling)):
                 continue
-            score = near.share + FIGURES * bool(telling) + DIRECTION * same_way
+            score = share + DIRECTION * same_way
+            score += RARE_FIGURES if number in named else FIGURES * bool(telling)
             score += TREATMENT * (not fact.interventions.isdisjoint(reading.interventions))
             score += DISEASE * (not fact.conditions.isdisjoint(reading.conditions))
             if score >= (ENOUGH_FOR_A_RESULT if result else ENOUGH) and (best is None or score > best.score):
                 best = Agreement(fact, score)
         return best
+
+    def _named_by(self, telling: frozenset[str]) -> Collection[int]:
+        """The facts that these figures name: few hold them all, and they are long or several."""
+        if len(telling) < 2 and not any(len(figure) >= LONG_FIGURE for figure in telling):  # noqa: PLR2004 - several
+            return ()
+        holding = set.intersection(*(self._holding.get(figure, set()) for figure in telling))
+        return sorted(holding) if len(holding) <= FEW_FACTS else ()
 
     def _fact(
         self, ident: str, text: str, interventions: Iterable[str], conditions: Iterable[str], more: str = ""

@@ -115,10 +115,17 @@ class Judge:
 
 
 def _asserted(reading: Reading) -> tuple[str, ...]:
-    """The kinds to judge: that own tissue is not rejected says nothing of drug law unless the sentence speaks of it."""
-    if reading.kinds[0] == "rejection_free" and reading.cues.isdisjoint({"drug_law", "agency"}):
-        return tuple(kind for kind in reading.kinds if kind != "own_cells_not_a_drug")
-    return reading.kinds
+    """The kinds to judge.
+
+    That own tissue is not rejected says nothing of drug law unless the sentence speaks of it; what stored cells will
+    one day do is judged as a promise of storing.
+    """
+    kinds = reading.kinds
+    if kinds[0] == "rejection_free" and reading.cues.isdisjoint({"drug_law", "agency"}):
+        return tuple(kind for kind in kinds if kind != "own_cells_not_a_drug")
+    if "banking" in kinds and not reading.cues.isdisjoint({"bank", "insurance_words"}):
+        return tuple(kind for kind in kinds if kind in {"banking", "regulatory_approval", "rejection_free"})
+    return kinds
 
 
 def _may_report(reading: Reading, *, figured: bool) -> bool:
