@@ -76,6 +76,17 @@ def test_no_verdict_stands_in_a_frame_without_its_date_certainty_and_sources(
         assert "with all sources" in shown.text
 
 
+@pytest.mark.parametrize(
+    ("page", "show"), [("/claims/disc-animals", "claims/disc-animals"), ("/conditions/knee_oa", "topics/knee_oa")]
+)
+def test_a_page_leads_to_the_builder_with_itself_chosen(
+    client: TestClient, read_page: Read, page: str, show: str
+) -> None:
+    link = read_page(client.get(page).text).one("a", href=f"/for-groups?show={show}")
+    built = read_page(client.get(link.attributes["href"] or "").text)
+    assert built.one("iframe").attributes["src"] == f"/embed/{show}"
+
+
 def test_the_builder_gives_what_it_shows(client: TestClient, read_page: Read) -> None:
     page = read_page(client.get("/for-groups?show=claims/disc-animals&theme=dark").text)
     assert page.one("iframe").attributes["src"] == "/embed/claims/disc-animals?theme=dark"
