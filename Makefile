@@ -60,6 +60,14 @@ bench-retrieval: $(DEV_STAMP) ## score the search for the nearest claim beside o
 contract: $(DEV_STAMP) ## hold the API to its own description with thousands of requests
 	CONTRACT_EXAMPLES=300 $(BIN)/pytest -q -s tests/site/test_api_contract.py
 
+.PHONY: fuzz
+fuzz: $(DEV_STAMP) ## try texts that nobody would think of, for SECONDS=300 (guided where atheris can be installed)
+	FUZZ_EXAMPLES=3000 $(BIN)/pytest -q tests/hostile
+	@$(PIP) install --only-binary :all: atheris==3.0.0 || echo "atheris has no ready-made build for this machine."
+	@if $(BIN)/python -c "import atheris" 2>/dev/null; then $(BIN)/python tests/hostile/fuzz.py $(SECONDS); fi
+
+SECONDS := 300
+
 .PHONY: model
 model: $(DEV_STAMP) ## train the reading model again from claims/wordings
 	$(BIN)/claimcheck train

@@ -8,6 +8,9 @@ from itertools import pairwise
 from app.reading.clean import LINE_BREAK, Visible, visible
 from app.telling.answer import Piece, Verdict
 
+_TURNS = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
+"""Characters that turn the direction of what follows: with them a text could show other words than were judged."""
+
 
 def pieces(text: str, marks: Sequence[tuple[int, int, int, Verdict]]) -> tuple[Piece, ...]:
     """``text`` in pieces.
@@ -41,12 +44,12 @@ def _shown(seen: Visible, start: int, end: int) -> str:
     """The visible part of ``start:end`` of the submitted text."""
     first, last = bisect_left(seen.origin, start), bisect_left(seen.origin, end)
     if seen.blocks is None:
-        return seen.text[first:last].replace(LINE_BREAK, "\n")
+        return seen.text[first:last].replace(LINE_BREAK, "\n").translate(_TURNS)
     # In HTML the line ends of the source mean nothing and the blocks mean a new line.
     starts = {begin for block in seen.blocks for begin, _ in block.spans if first <= begin < last}
     cuts = sorted({first, last} | starts)
     lines = (("\n" if i in starts and i else "") + _squeezed(seen.text[i:j]) for i, j in pairwise(cuts))
-    return "".join(lines)
+    return "".join(lines).translate(_TURNS)
 
 
 def _squeezed(text: str) -> str:

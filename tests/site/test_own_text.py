@@ -8,6 +8,8 @@ from app.telling.own_text import pieces
 
 VERDICT = Verdict("supported", "Backed by evidence", "when")
 
+TURNS = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+
 
 def marks(text: str, cuts: list[int]) -> list[tuple[int, int, int, Verdict]]:
     places = sorted({cut % (len(text) + 1) for cut in cuts})
@@ -15,7 +17,7 @@ def marks(text: str, cuts: list[int]) -> list[tuple[int, int, int, Verdict]]:
     return [(a, b, n, VERDICT) for n, (a, b) in enumerate(spans, start=1)]
 
 
-@given(st.text(alphabet=st.characters(exclude_characters="<&", codec="utf-8")), st.lists(st.integers(0, 500)))
+@given(st.text(alphabet=st.characters(exclude_characters=f"<&{TURNS}", codec="utf-8")), st.lists(st.integers(0, 500)))
 def test_plain_text_is_kept_but_for_white_space_at_the_edges_of_marks(text: str, cuts: list[int]) -> None:
     shown = "".join(piece.text for piece in pieces(text, marks(text, cuts)))
     assert "".join(shown.split()) == "".join(text.split())
@@ -37,3 +39,11 @@ def test_blocks_of_html_stand_on_their_own_lines() -> None:
     start = html.index("They")
     found = pieces(html, [(start, html.index("</p>"), 1, VERDICT)])
     assert [piece.text.strip() for piece in found] == ["Our cells", "They cure all.", "Call."]
+
+
+def test_nothing_turns_the_direction_of_what_is_shown() -> None:
+    text = f"Buy {TURNS} now. It cures{TURNS}."
+    for form in (text, f"<p>{text}</p>"):
+        start = form.index("It")
+        found = pieces(form, [(start, start + 9, 1, VERDICT)])
+        assert not set(TURNS) & set("".join(piece.text for piece in found))

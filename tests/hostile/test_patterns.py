@@ -1,0 +1,111 @@
+"""No regular expression of ours can be kept busy: every one is attacked by texts made from its own repeats."""
+
+import json
+import re
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from app.edition import edition_from
+from app.judging.check import check
+from app.reading.document import InputProblem
+from app.settings import HOME
+from tests.hostile.attacks import attacks
+
+HERE = Path(__file__).parent
+SHORT, LONG = 1_500, 20_000
+TOO_LONG = 2.0
+"""Seconds for SHORT characters: the square of the length takes a tenth of it on a slow machine, the cube a minute."""
+Pattern = tuple[str, int, str]
+
+
+class TooSlow(Exception):  # noqa: N818 - what happened, not an error of the program
+    """A search did not end."""
+
+
+@contextmanager
+def at_most(seconds: float) -> Iterator[None]:
+    """Stop what does not end; the engine looks for signals while it searches."""
+
+    def stop(*_: object) -> None:
+        raise TooSlow
+
+    before = signal.signal(signal.SIGALRM, stop)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+
+
+def seconds(pattern: "re.Pattern[str]", text: str) -> float:
+    started = time.perf_counter()
+    with at_most(TOO_LONG):
+        for _ in pattern.finditer(text):
+            pass
+    return time.perf_counter() - started
+
+
+def busiest(source: str, flags: int, length: int) -> tuple[float, int]:
+    """The longest that an attack of this length takes, in seconds, and its number; ``TooSlow`` where one has no end."""
+    pattern = re.compile(source, flags)
+    return max(((seconds(pattern, text), at) for at, text in enumerate(attacks(source, flags, length))), default=(0, 0))
+
+
+@pytest.fixture(scope="module")
+def patterns() -> list[Pattern]:
+    """Every pattern with its flags and the line that compiles it."""
+    script = [sys.executable, str(HERE / "own_patterns.py")]
+    told = subprocess.run(script, capture_output=True, text=True, check=True)  # noqa: S603 - our own
+    return [(pattern, flags, where) for pattern, flags, where in json.loads(told.stdout)]
+
+
+@pytest.fixture(scope="module")
+def slowest(patterns: list[Pattern]) -> dict[str, Any]:
+    """By place, the attack that a pattern takes longest for, as its number among the attacks; all are tried."""
+    found: dict[str, Any] = {}
+    for source, flags, where in patterns:
+        try:
+            found[where] = (*busiest(source, flags, SHORT), source, flags)
+        except TooSlow:
+            pytest.fail(f"{where}: {source!r} is kept busy by {SHORT} characters")
+    return found
+
+
+@pytest.mark.parametrize("bad", [r"(a+)+$", r"(\w+\s?)*!", r"^(\s*\w*)*x", r"(?:a|a)*b", r"x(-?\w+)*;"])
+def test_the_scan_sees_a_pattern_that_can_be_kept_busy(bad: str) -> None:
+    with pytest.raises(TooSlow):
+        busiest(bad, 0, 40)
+
+
+def test_patterns_of_the_code_and_of_the_vocabulary_are_scanned(patterns: list[Pattern]) -> None:
+    places = {where.partition(":")[0] for *_, where in patterns}
+    assert {"app/reading/clean.py", "app/reading/sentences.py", "app/masking.py", "app/judging/facts.py"} <= places
+    assert len(patterns) > 50
+
+
+def test_no_pattern_is_kept_busy(slowest: dict[str, Any]) -> None:
+    assert slowest
+
+
+def test_what_keeps_a_pattern_longest_holds_up_no_answer(slowest: dict[str, Any], evidence: Any) -> None:
+    explainer = edition_from(HOME / "claims", evidence).explainer
+    for taken, number, source, flags in slowest.values():
+        if taken < TOO_LONG / 1000:
+            continue
+        attack = next(text for at, text in enumerate(attacks(source, flags, LONG)) if at == number)
+        text = f"Stem cells cure backs. Our cells heal {attack} discs and knees."
+        with at_most(20):
+            try:
+                check(text, evidence)
+                explainer.of_text(text, None, ["a name"])
+            except InputProblem:
+                continue
