@@ -83,7 +83,6 @@ def test_nothing_of_them_acts_in_a_browser(browser: Any, address: str, *, script
     page.on("request", lambda r: None if r.url.startswith(address) else wrong.append(r.url))
     page.on("console", lambda m: wrong.append(m.text) if "Content Security Policy" in m.text else None)
     page.on("pageerror", lambda e: wrong.append(str(e)))
-    page.on("dialog", lambda d: (wrong.append(d.message), d.dismiss()))
     for given in texts():
         text, _ = given.values
         if len(text) > SHORT:
