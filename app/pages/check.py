@@ -18,6 +18,7 @@ from app.reading.document import InputProblem
 from app.telling.answer import Answer, Card, Problem
 from app.telling.bookmarklet import bookmarklet
 from app.telling.dates import day
+from app.telling.glossary import FirstUse
 from app.telling.named_trials import trials_named
 from app.telling.questions import GENERAL, GENERAL_ES
 from app.telling.record import UNSIGNED
@@ -144,11 +145,13 @@ def _page(request: Request, pages: Pages, form: CheckForm, outcome: Answer | Pro
 def _more(shelf: Shelf, form: CheckForm, answer: Answer) -> dict[str, Any]:
     """What the evidence base adds to an answer: trials named, hard words, and what is covered."""
     names = dict(shelf.teller.labels["place"])
+    words = shelf.glossary.used_in(" ".join(dict.fromkeys(map(_words_of, answer.cards))))
     return {
         "country": form.country if form.country in names else "",
         "country_name": names.get(form.country, ""),
         "trials": trials_named(form.text, shelf.evidence),
-        "words": shelf.glossary.used_in(" ".join(dict.fromkeys(map(_words_of, answer.cards)))),
+        "words": words,
+        "first_use": FirstUse(shelf.glossary, words),
         "treatments": shelf.library.most_about("treatment"),
         "conditions": shelf.library.most_about("condition"),
     }

@@ -13,6 +13,7 @@ from app.evidence.schema import Source
 from app.pages.requests import EvidenceBase, Kept, Shelves, Templates, desk_of, listed, own_address
 from app.telling.citing import bibtex, csl
 from app.telling.claim_page import claim_page
+from app.telling.glossary import FirstUse
 from app.telling.library import FILTERS, Choice, Filters
 from app.telling.markup import claim_markup
 from app.telling.words import STRENGTHS
@@ -86,8 +87,10 @@ async def claim(request: Request, ident: str, country: str = "") -> Response:
 
     def render() -> Response:
         operator = request.app.state.settings.operator_name
+        page = claim_page(shelf, record, country)
         context = {
-            "page": claim_page(shelf, record, country),
+            "page": page,
+            "first_use": FirstUse(shelf.glossary, page.words),
             "strengths": STRENGTHS,
             "markup": claim_markup(record, shelf.teller, own_address(request), operator),
         }

@@ -8,6 +8,7 @@ from starlette.responses import Response
 
 from app.pages.requests import Shelves, Templates
 from app.telling.answer import Problem
+from app.telling.glossary import FirstUse
 from app.telling.helping import countries
 from app.telling.named_trials import trials_named
 from app.telling.options import named_by_guidelines
@@ -31,6 +32,7 @@ def _answer(shelf: Shelf) -> Mapping[str, Any]:
         "country_name": "United States",
         "trials": trials_named("NCT02412735 NCT00000001", shelf.evidence),
         "words": shelf.glossary.words[:FEW],
+        "first_use": FirstUse(shelf.glossary, shelf.glossary.words[:FEW]),
         "treatments": shelf.library.most_about("treatment"),
         "conditions": shelf.library.most_about("condition"),
     }
@@ -48,6 +50,8 @@ def _records(shelf: Shelf) -> Mapping[str, Any]:
         "card": card,
         "table": TABLE,
         "rungs": RUNGS,
+        "words": shelf.glossary.used_in("sham"),
+        "first_use": FirstUse(shelf.glossary, shelf.glossary.used_in("sham")),
         "numbers": {s.id: 1 for s in card.sources},
         "standings": STANDINGS,
     }

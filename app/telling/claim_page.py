@@ -112,7 +112,7 @@ def claim_page(shelf: Shelf, record: ClaimRecord, country: str = "") -> ClaimPag
         dates=teller.dates(record),
         treatments=_topics(teller, "treatment", record.interventions),
         conditions=_topics(teller, "condition", record.conditions),
-        words=shelf.glossary.used_in(_read(record, rungs)),
+        words=shelf.glossary.used_in(_read(record, rungs, harms.shown)),
         like=shelf.library.like(record),
     )
 
@@ -153,7 +153,7 @@ def _topics(teller: RecordTeller, what: str, idents: Iterable[str]) -> tuple[tup
     return tuple((ident, teller.label(what, ident)) for ident in idents if ident not in NO_ONE)
 
 
-def _read(record: ClaimRecord, rungs: tuple[Rung, ...]) -> str:
+def _read(record: ClaimRecord, rungs: tuple[Rung, ...], harms: tuple[Harm, ...]) -> str:
     """The text of the page that people read from top to bottom."""
     return " ".join(
         [
@@ -165,5 +165,6 @@ def _read(record: ClaimRecord, rungs: tuple[Rung, ...]) -> str:
             record.would_change or "",
             *record.limits,
             *(rung.label for rung in rungs if rung.reached),
+            *(f"{harm.event} {harm.what_happened}" for harm in harms),
         ]
     )

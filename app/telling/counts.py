@@ -2,13 +2,13 @@
 
 from app.evidence.schema import HarmCount
 
-UNKNOWN_TOTAL = "how many people were treated is not known"
+UNKNOWN_TOTAL = "How many people were treated is not known"
 _NO_NUMBER = {"unknown", "not applicable"}
 _NO_TOTAL = {"as given for each source"}
 
 
 def harm_count(numbers: HarmCount) -> str:
-    """``numbers`` as a phrase that can stand alone."""
+    """``numbers`` as a phrase that can stand alone, without its last full stop."""
     affected, total = str(numbers.affected), str(numbers.denominator)
     if affected.lower() in _NO_NUMBER:
         return "How many is not known" if total == "unknown" else f"No single count; looked at {total}"
@@ -16,7 +16,7 @@ def harm_count(numbers: HarmCount) -> str:
     if total in _NO_TOTAL or total in affected.split():
         return who
     if total == "unknown":
-        return f"{who}; {UNKNOWN_TOTAL}"
+        return f"{who}. {UNKNOWN_TOTAL}"
     if isinstance(numbers.denominator, int):
         return f"{affected} of {total}" if isinstance(numbers.affected, int) else f"{who} ({total} in all)"
     return f"{who}, among {total}"

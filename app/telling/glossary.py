@@ -1,7 +1,7 @@
 """Hard words and what they mean, and which of them a text uses."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -40,12 +40,37 @@ class Glossary:
         found = (self._forms[match.group().lower()] for match in self._pattern.finditer(text))
         return tuple(dict.fromkeys(found))
 
+    def pieces(self, text: str) -> Iterator[tuple[str, HardWord | None]]:
+        """``text`` cut at its hard words; joined, the pieces are the text again."""
+        at = 0
+        for match in self._pattern.finditer(text):
+            yield text[at : match.start()], None
+            yield match.group(), self._forms[match.group().lower()]
+            at = match.end()
+        yield text[at:], None
+
     def by_letter(self) -> tuple[tuple[str, tuple[HardWord, ...]], ...]:
         """All words under their first letters, which are upper case."""
         letters: dict[str, list[HardWord]] = {}
         for word in self.words:
             letters.setdefault(word.word[0].upper(), []).append(word)
         return tuple((letter, tuple(words)) for letter, words in letters.items())
+
+
+class FirstUse:
+    """Finds each hard word where a page uses it first; made anew for each rendering, and asked in reading order."""
+
+    def __init__(self, glossary: Glossary, words: Iterable[HardWord]) -> None:
+        """``words`` are those explained on the page; others are passed over."""
+        self._glossary = glossary
+        self._waiting = set(words)
+
+    def pieces(self, text: str) -> Iterator[tuple[str, HardWord | None]]:
+        """``text`` in pieces; a hard word has its meaning beside it where it stands for the first time."""
+        for piece, word in self._glossary.pieces(text):
+            first = word is not None and word in self._waiting
+            self._waiting -= {word} if first else set()
+            yield piece, word if first else None
 
 
 def hard_word(entry: Mapping[str, Any]) -> HardWord:

@@ -121,3 +121,11 @@ def test_hard_words_lead_to_the_glossary(client: TestClient, read_page: Read) ->
 @pytest.mark.parametrize(("ident", "kicker"), [("disc-infection", "warning"), ("ryoncil-licence", "fact")])
 def test_a_warning_is_not_called_an_advert(client: TestClient, read_page: Read, ident: str, kicker: str) -> None:
     assert kicker in opened(client, read_page, ident).one("p", cls="record__kicker").text
+
+
+def test_a_hard_word_leads_to_its_meaning_where_it_stands_first(client: TestClient, read_page: Read) -> None:
+    page = read_page(client.get("/claims/disc-pain-marrow-cells").text)
+    links = [link.attributes["href"] for link in page.all("a", cls="term")]
+    assert len(links) == len(set(links)) >= 3
+    meanings = {f"#{entry.attributes['id']}" for entry in page.one("dl", cls="words").all("div")}
+    assert set(links) <= meanings

@@ -41,6 +41,12 @@ def test_pages_for_patients_read_easily(site: Site, evidence: Evidence, path: st
     assert page.grade <= MOST, f"reads at grade {page.grade:.1f}"
 
 
+def test_no_claim_page_is_hard_to_read(site: Site, evidence: Evidence) -> None:
+    paths = [f"/claims/{ident}" for ident in evidence.records]
+    graded = page_grades(site, paths, easy_words(evidence.vocabulary["glossary"]))
+    assert not [(page.path, round(page.grade, 1)) for page in graded if page.grade >= MOST + 1]
+
+
 def test_the_command_lists_the_hardest_first(monkeypatch: pytest.MonkeyPatch, tmp_path: Any) -> None:
     monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path / 'db.sqlite3'}")
     result = CliRunner().invoke(cli, ["readability", "/privacy", "/better-options"])

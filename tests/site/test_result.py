@@ -184,3 +184,11 @@ def test_links_that_lead_off_open_a_tab_and_the_words_of_the_text_stay_words(
         assert (link.attributes.get("target") == "_blank") is not link.attributes["href"].startswith("#")
     assert "/x" not in {link.attributes["href"] for link in links}
     assert not page.one("form", id="ask").all("a", target="_blank")
+
+
+def test_a_hard_word_of_an_answer_is_explained_once(client: TestClient, read_page: Read) -> None:
+    page = ask(client, read_page, ADVERT)
+    links = [link.attributes["href"] for link in page.all("a", cls="term")]
+    assert "#word-sham" in links
+    assert len(links) == len(set(links))
+    assert set(links) <= {f"#{entry.attributes['id']}" for entry in page.one("dl", cls="words").all("div")}

@@ -56,7 +56,15 @@ def test_nothing_is_inline(client: TestClient, read_page: Read, path: str) -> No
 
 def render(site: Site, **context: Any) -> str:
     base: dict[str, Any] = {"text": "", "problem": None, "answer": None, "examples": (), "general_questions": ()}
-    more = {"country": "", "country_name": "", "trials": (), "words": (), "treatments": (), "conditions": ()}
+    more: dict[str, Any] = {
+        "first_use": None,
+        "country": "",
+        "country_name": "",
+        "trials": (),
+        "words": (),
+        "treatments": (),
+        "conditions": (),
+    }
     base |= {
         "base": "http://testserver",
         "path": "/",

@@ -12,9 +12,9 @@ from app.telling.counts import UNKNOWN_TOTAL, harm_count
     [
         (1, 194, "1 of 194"),
         (0, "60 randomised", "Nobody, among 60 randomised"),
-        (1, "unknown", f"1 person; {UNKNOWN_TOTAL}"),
-        (1200, "unknown", f"1,200 people; {UNKNOWN_TOTAL}"),
-        ("fewer than 5", "unknown", f"Fewer than 5; {UNKNOWN_TOTAL}"),
+        (1, "unknown", f"1 person. {UNKNOWN_TOTAL}"),
+        (1200, "unknown", f"1,200 people. {UNKNOWN_TOTAL}"),
+        ("fewer than 5", "unknown", f"Fewer than 5. {UNKNOWN_TOTAL}"),
         (2, "about 8000 customers", "2 people, among about 8000 customers"),
         ("0 of 10; 0 of 33", 43, "0 of 10; 0 of 33 (43 in all)"),
         ("87 of 113 recipients", 113, "87 of 113 recipients"),

@@ -3,7 +3,7 @@
 from typing import Any
 
 from app.evidence import Evidence
-from app.telling.glossary import Glossary, slug
+from app.telling.glossary import FirstUse, Glossary, slug
 
 ENTRIES: list[dict[str, Any]] = [
     {"term": "placebo", "plain": "a dummy treatment"},
@@ -48,3 +48,20 @@ def test_the_words_of_the_base_have_places_and_meanings_of_their_own(evidence: E
 
 def test_a_place_is_fit_for_an_address() -> None:
     assert slug("Graft-versus-host disease (GvHD)") == "graft-versus-host-disease-gvhd"
+
+
+def test_the_pieces_of_a_text_are_the_text() -> None:
+    text = "A placebo; the placebo effect, an MRI."
+    pieces = list(Glossary(ENTRIES).pieces(text))
+    assert "".join(piece for piece, _ in pieces) == text
+    assert [word.word for _, word in pieces if word] == ["Placebo", "Placebo effect", "MRI"]
+
+
+def test_a_word_is_explained_where_a_page_uses_it_first_and_only_there() -> None:
+    glossary = Glossary(ENTRIES)
+    page = FirstUse(glossary, glossary.used_in("placebo"))
+    assert [word is not None for piece, word in page.pieces("A placebo, an MRI.") if piece in {"placebo", "MRI"}] == [
+        True,
+        False,
+    ]
+    assert not any(word for _, word in page.pieces("The placebo again."))
