@@ -22,6 +22,23 @@
     }
   });
 
+  // Back from a mark, a card or a word explained leads to the same answer: it must not be asked for again, because it
+  // is kept nowhere. Each answer is numbered in the history; htmx hears only of entries that are not shown now.
+  let shown = 0;
+  document.addEventListener("htmx:pushedIntoHistory", () => {
+    shown += 1;
+    history.replaceState({ ...history.state, shown }, "");
+  });
+  addEventListener(
+    "popstate",
+    (event) => {
+      if (shown && event.state?.shown === shown) {
+        event.stopImmediatePropagation();
+      }
+    },
+    true,
+  );
+
   // No answer came: say so above the page as it stands, so that nothing typed is lost.
   for (const event of ["htmx:sendError", "htmx:timeout"]) {
     document.addEventListener(event, () => {

@@ -1,5 +1,6 @@
 """What the first page and its answer do in a real Chromium beyond the main journey."""
 
+import re
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
@@ -71,6 +72,28 @@ def test_back_from_an_answer_leads_to_the_question(browser: Browser, address: st
     page.goto(f"{address}/about")
     ask(page, address, ADVERT)
     expect(page.get_by_role("heading", name="What we found")).to_be_visible()
+    page.go_back()
+    expect(page.get_by_role("heading", level=1, name="What does the clinic say?")).to_be_visible()
+    expect(page.get_by_role("heading", name="What we found")).to_have_count(0)
+    context.close()
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
+def test_back_from_a_card_leads_to_the_same_answer(browser: Browser, address: str, *, scripts: bool) -> None:
+    context = browser.new_context(java_script_enabled=scripts)
+    page = context.new_page()
+    page.goto(f"{address}/about")
+    ask(page, address, ADVERT)
+    page.locator("a.note").first.click()
+    page.locator("a.term").first.click()
+    expect(page).to_have_url(re.compile("#word-"))
+    page.go_back()
+    page.go_back()
+    expect(page.get_by_role("heading", name="What we found")).to_have_count(1)
+    expect(page.get_by_label("What does the clinic say?")).to_have_value(ADVERT)
+    page.go_forward()
+    expect(page.locator("#card-1")).to_be_in_viewport()
+    page.go_back()
     page.go_back()
     expect(page.get_by_role("heading", level=1, name="What does the clinic say?")).to_be_visible()
     expect(page.get_by_role("heading", name="What we found")).to_have_count(0)
