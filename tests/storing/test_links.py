@@ -1,5 +1,6 @@
 """Explanation links on real databases: nothing lost, nothing doubled, nothing opened that has ended."""
 
+from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 
@@ -61,6 +62,41 @@ def test_many_makers_and_withdrawers_lose_nothing(engine: Engine) -> None:
                 links.open(token)
         else:
             assert links.open(token).shown == SHOWN
+
+
+def test_readers_see_a_link_whole_or_ended_while_others_make_and_withdraw(engine: Engine) -> None:
+    """Withdrawing empties a row: nobody may open it in between, empty but not ended."""
+    links = Links(engine)
+    made = [links.make(new_form_key(), SHOWN, "Note", revisions=REVISIONS) for _ in range(12)]
+
+    def read(token: str) -> str:
+        try:
+            row = links.open(token)
+        except Gone:
+            return "gone"
+        return "whole" if (row.shown, row.note) == (SHOWN, "Note") else "torn"
+
+    def act(number: int) -> str:
+        link = made[number % 12]
+        if number % 5 == 0:
+            links.withdraw(link.token, link.manage)
+        elif number % 5 == 1:
+            try:
+                links.prolong(link.token, link.manage, "3")
+            except Gone:
+                return "gone"
+        elif number % 5 == 2:
+            return read(links.make(new_form_key(), SHOWN, "Note", revisions=REVISIONS).token)
+        return read(link.token)
+
+    with ThreadPoolExecutor(8) as pool:
+        seen = Counter(pool.map(act, range(120)))
+    assert set(seen) == {"gone", "whole"}
+    with Session(engine) as session:
+        rows = session.exec(select(Explanation)).all()
+    assert len(rows) == 12 + 24
+    assert sum(row.withdrawn_at is not None for row in rows) == 12
+    assert all((row.withdrawn_at is None) == (row.shown == SHOWN) for row in rows), "a late change brings nothing back"
 
 
 def test_an_ended_link_is_gone_and_a_wrong_one_was_never_there(engine: Engine) -> None:
