@@ -16,6 +16,7 @@ from app.assets import STYLES, htmx_address, static_address
 from app.settings import HOME
 from app.telling.explanation import MOST_STATEMENTS
 from app.telling.qr import qr_code
+from app.telling.words import SAYS_OF
 
 TEMPLATES = HOME / "templates"
 LONGEST_PATH = 120  # a longer one is none of ours, and would make a picture too dense for a phone
@@ -56,6 +57,7 @@ def environment(public_address: str = "") -> Environment:
         "htmx_config": HTMX_CONFIG,
         "version": __version__,
         "most_statements": MOST_STATEMENTS,
+        "says_of": SAYS_OF,
         "qr_code": qr_code,
         "public_address": public_address.rstrip("/"),
     }

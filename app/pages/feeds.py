@@ -54,13 +54,12 @@ def _placed(record: ClaimRecord) -> list[tuple[Change, int]]:
 
 def _entry(change: Change, place: int, record: ClaimRecord, shelf: Shelf, base: str) -> Entry:
     page = f"{base}/claims/{record.id}"
-    verdict = shelf.teller.verdict(record).label
     return Entry(
         id=f"{page}#{change.date}" + (f"-{place}" if place > 1 else ""),
         page=page,
-        title=record.claim,
+        title=shelf.teller.headline(record),
         moment=datetime.combine(change.date, time(), UTC).isoformat().replace("+00:00", "Z"),
-        words=f"{change.change} {change.reason} Our verdict where it is stated as a fact: {verdict}.",
+        words=f"{change.change} {change.reason} Our answer now, where it is stated as a fact: {record.short_answer}",
     )
 
 

@@ -14,7 +14,7 @@ from app.pages.requests import Shelves, Templates, own_address
 from app.telling.frame_height import MOST_LINES, claim_height, topic_height
 from app.telling.record import NO_ONE
 from app.telling.shelves import Shelf
-from app.telling.words import THEMES
+from app.telling.words import SAYS_OF, THEMES
 
 router = APIRouter()
 BOX_HEIGHT = 420
@@ -50,7 +50,8 @@ def embed_of(shelves: Shelf, path: str) -> Embed | None:
         return BOX
     if kind == "claims" and ident in evidence.records:
         record = evidence.records[ident]
-        return Embed(path, f"/claims/{ident}", record.claim, partial(claim_height, record, shelves.teller))
+        high = partial(claim_height, record, shelves.teller)
+        return Embed(path, f"/claims/{ident}", SAYS_OF.format(claim=record.claim), high)
     if kind == "topics" and ident not in NO_ONE:
         what = "treatment" if ident in evidence.interventions else "condition"
         if lines := shelves.library.about(what, ident):

@@ -40,7 +40,7 @@ def claim_markup(record: ClaimRecord, teller: RecordTeller, base: str, operator:
         "@type": "MedicalWebPage",
         "@id": address,
         "url": address,
-        "name": record.claim,
+        "name": teller.headline(record),
         "description": record.short_answer,
         "mainEntity": {"@id": review["@id"]},
         "about": [

@@ -98,6 +98,10 @@ class RecordTeller:
         only_animals = own.id == "supported" and self._evidence.grades[record.id].grade == "animal_or_lab"
         return replace(own, label=own.label + IN_ANIMALS_ONLY) if only_animals else own
 
+    def headline(self, record: ClaimRecord) -> str:
+        """The claim after its verdict, for lists elsewhere: alone it would read as if we said it."""
+        return f"{self.verdict(record).label}: \u201c{record.claim}\u201d"
+
     def _as_stated(self, record: ClaimRecord) -> Case:
         kind = record.kinds[0]
         sells = record.says == "promise"

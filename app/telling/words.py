@@ -15,6 +15,8 @@ STRENGTHS = {
     "hedged": ("Hedged", "“may”, “could”"),
     "animal_or_lab": ("About animals or the laboratory", "“in rats”"),
 }
+SAYS_OF = "What the evidence says about \u201c{claim}\u201d"
+"""Stands on other people's pages, where a verdict would not move when ours does."""
 THEMES = {"auto": "As the visitor's device is set", "light": "Light", "dark": "Dark"}
 ASSERTED = {
     "guaranteed": "The sentence promises it outright.",

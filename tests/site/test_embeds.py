@@ -183,7 +183,7 @@ def test_a_feed_reader_takes_the_feed_without_complaint(client: TestClient) -> N
     for entry in read.entries:
         assert entry.link.startswith("http://testserver/claims/")
         assert entry.updated_parsed
-        assert "Our verdict" in entry.summary
+        assert "Our answer now" in entry.summary
         assert client.get(entry.link).status_code == 200
 
 
@@ -195,6 +195,24 @@ def test_who_has_it_already_is_not_sent_it_again(client: TestClient, path: str) 
     assert (again.status_code, again.content) == (304, b"")
     assert again.headers["cache-control"] == first.headers["cache-control"]
     assert "max-age" in first.headers["cache-control"]
+
+
+def test_nowhere_else_does_a_claim_stand_as_if_we_said_it(client: TestClient, read_page: Read) -> None:
+    """In a feed reader, a search result or a link below a frame the title is all that people see."""
+    claim = "Our cells cannot cause tumours."
+    page = "/claims/tumour-free-cells"
+    verdict = f"Evidence says otherwise: \u201c{claim}\u201d"
+    html = read_page(client.get(page).text)
+    assert html.one("title").text == f"{verdict} - Clinic Claim Checker"
+    assert html.one("meta", property="og:title").attributes["content"] == verdict
+    atom = feedparser.parse(client.get("/feed.xml").content)
+    assert all(": \u201c" in entry.title for entry in atom.entries)
+    told = client.get("/oembed", params={"url": f"http://testserver{page}"}).json()
+    asks = f"What the evidence says about \u201c{claim}\u201d"
+    assert told["title"] == asks
+    pasted = read_page(told["html"])
+    assert pasted.one("iframe").attributes["title"] == f"{asks} - Clinic Claim Checker"
+    assert pasted.one("a").text == f"{asks} (Clinic Claim Checker)"
 
 
 def test_two_changes_on_one_day_are_two_entries(site: Site) -> None:

@@ -52,8 +52,8 @@ def test_the_example_is_what_the_judge_says_now(told_page: Any, site: Site, evid
     assert told_page.one("blockquote").text == EXAMPLE
     table = told_page.all("table", cls="cards-table")[0]
     told = {row.one("th").text: row.one("td").text for row in table.one("tbody").all("tr")}
-    verdicts = site.state.edition.composer.verdicts
-    assert told == {text: verdicts[check(text, evidence).statements[0].verdict].label for text in SAID_OTHERWISE}
+    answer = site.state.edition.composer.answer
+    assert told == {text: answer(text, check(text, evidence)).cards[0].verdict.label for text in SAID_OTHERWISE}
     assert len(set(told.values())) > 1, "the example is to show that wording matters"
     assert told_page.one("li", id=f"rule-{worked.rule}")
 
