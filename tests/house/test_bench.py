@@ -1,5 +1,6 @@
 """The benches give the figures that they promise, by their own command, on sets small enough to work out by hand."""
 
+import csv
 import json
 import os
 import subprocess
@@ -57,3 +58,21 @@ def test_a_missing_set_is_explained(tmp_path: Path) -> None:
     assert ran.returncode == 2
     assert "nowhere" in ran.stderr
     assert "Traceback" not in ran.stderr
+
+
+def test_strength_is_scored_in_three_ways_beside_the_published_figures(tmp_path: Path) -> None:
+    kinds = ("See the register of trials", "Obesity is associated with pain", "Exercise may reduce pain", "It cut pain")
+    file = tmp_path / "set.csv"
+    with file.open("w", encoding="utf-8", newline="") as target:
+        table = csv.writer(target)
+        table.writerow(["sentence", "label"])
+        table.writerows((f"{text}, in group {n}.", label) for label, text in enumerate(kinds) for n in range(8))
+    ran = run("strength.py", str(file))
+    assert ran.returncode == 0, ran.stderr
+    assert "32 sentences" in ran.stdout
+    rows = {cells[1].strip(): cells[2:7] for cells in (line.split("|") for line in ran.stdout.splitlines()[4:])}
+    rules = [float(cell) for cell in rows["rules"]]
+    assert rules[2] == rules[3] == 1  # correlation and conditional are told by their words
+    assert float(rows["the reader's kind of model, cross-validated"][0]) == 1
+    assert float(rows["the reader as it is"][2]) == 0  # ours has no class for a correlation
+    assert any("BioBERT" in name for name in rows)
