@@ -58,10 +58,11 @@ def test_a_phone_can_share_words_to_us(client: TestClient, read_page: Read) -> N
         assert client.get(icon["src"]).headers["content-type"].startswith(icon["type"])
 
 
-def test_the_claims_to_pick_are_records(client: TestClient, read_page: Read) -> None:
-    links = [link.attributes["href"] for link in read_page(client.get("/").text).one("ul", cls="pick__list").all("a")]
-    assert len(links) == 8
-    assert all(client.get(link).status_code == 200 for link in links)
+def test_the_claims_and_illnesses_to_pick_are_there(client: TestClient, read_page: Read) -> None:
+    lists = read_page(client.get("/").text).all("ul", cls="pick__list")
+    claims, illnesses = ([link.attributes["href"] for link in one.all("a")] for one in lists)
+    assert len(claims) == 8
+    assert all(client.get(link).status_code == 200 for link in (*claims, *illnesses))
 
 
 @pytest.mark.parametrize(
