@@ -17,8 +17,15 @@ IN_ANIMALS = Need("animal", "To say this of animals, a study in animals must hav
 TRIALS = Need("controlled", "To say this, controlled trials in people must agree that it helps.")
 NO_RUNG_IS_ENOUGH = Need("controlled", TRIALS.words + " Even then, nobody can promise that it will help you.")
 
-DISAPPOINTING = frozenset({"mixed", "opposed"})  # grades whose controlled trials were done and did not settle it
 DO_NOT_AGREE = "Testing has come that far, but the trials do not agree that it helps."
+OF_SOMETHING_ELSE = "Testing has come that far only for related treatments or uses."
+BUT = {  # by the grade of just what the sentence says; the ladder is that of the record, which may cover more
+    "mixed": DO_NOT_AGREE,
+    "opposed": DO_NOT_AGREE,
+    "weak": OF_SOMETHING_ELSE,
+    "animal_or_lab": OF_SOMETHING_ELSE,
+    "none": OF_SOMETHING_ELSE,
+}
 
 
 def needed(reading: Reading, groups: Mapping[str, str]) -> Need | None:
@@ -44,6 +51,6 @@ def unmet(need: Need | None, statement: Statement, ladder: Sequence[Rung]) -> Ne
     """
     if need is None or need.rung != TRIALS.rung or statement.verdict == "supported":
         return need
-    if statement.grade not in DISAPPOINTING or not any(rung.id == need.rung and rung.reached for rung in ladder):
+    if not any(rung.id == need.rung and rung.reached for rung in ladder):
         return need
-    return replace(need, but=DO_NOT_AGREE)
+    return replace(need, but=BUT.get(statement.grade or "", ""))

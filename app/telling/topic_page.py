@@ -104,7 +104,7 @@ def _named(shelf: Shelf, what: What, idents: Iterable[str]) -> tuple[tuple[str, 
 
 
 FOUND = {
-    "works": "Shown to help",
+    "works": "Found to help",
     "mixed": "Trials do not agree",
     "no_benefit_shown": "No benefit shown",
 }

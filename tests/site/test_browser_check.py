@@ -152,8 +152,15 @@ def test_the_longest_text_is_answered_or_refused_with_its_words(watched: Page, a
     assert len(watched.get_by_label("What does the clinic say?").input_value()) == 200_001
 
 
-def test_the_sheet_is_made_from_the_answer_and_fits_two_printed_pages(watched: Page, address: str) -> None:
-    ask(watched, address, ADVERT)
+# As many questions, claims and gaps as a sheet can hold.
+FULL = """Cord blood therapy for autism is completely safe with no side effects. Stem cells repair damaged brain tissue.
+Parents report that 85% of children speak more. A Duke University study proved that cord blood improves autism. Our
+treatment is legal and performed by licensed doctors. Exosomes regrow hair. PRP rebuilds discs. Stem cells cure ALS."""
+
+
+@pytest.mark.parametrize("text", [ADVERT, FULL], ids=["an advert", "a full sheet"])
+def test_the_sheet_is_made_from_the_answer_and_fits_two_printed_pages(watched: Page, address: str, text: str) -> None:
+    ask(watched, address, text)
     with watched.expect_popup() as opened:
         watched.get_by_role("button", name="Make a sheet to print").click()
     sheet = opened.value

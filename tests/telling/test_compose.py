@@ -6,7 +6,7 @@ from app.evidence import Evidence
 from app.judging.check import check
 from app.telling.answer import Card
 from app.telling.compose import Composer
-from app.telling.needed import DO_NOT_AGREE, TRIALS
+from app.telling.needed import DO_NOT_AGREE, OF_SOMETHING_ELSE, TRIALS
 from app.telling.words import ANIMALS_ONLY, IN_ANIMALS_ONLY
 
 
@@ -49,3 +49,11 @@ def test_a_rung_that_was_reached_in_vain_says_so(composer: Composer, evidence: E
     assert card.verdict.id == "overstated"
     assert any(rung.id == TRIALS.rung and rung.reached for rung in card.ladder)
     assert (card.needs.words, card.needs.but) == (TRIALS.words, DO_NOT_AGREE)
+
+
+def test_a_rung_that_only_related_treatments_reached_says_so(composer: Composer, evidence: Evidence) -> None:
+    card = first_card(composer, evidence, "Our natural killer cell infusion cures stage 4 cancer.")
+    assert card.verdict.id == "unproven"
+    assert card.needs is not None
+    reached = any(rung.id == card.needs.rung and rung.reached for rung in card.ladder)
+    assert card.needs.but == (OF_SOMETHING_ELSE if reached else "")
