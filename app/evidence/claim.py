@@ -102,6 +102,11 @@ class ClaimRecord(Frozen):
             return NOT_REVIEWED
         return f"reviewed by {self.reviewed_by} on {self.reviewed_on.day} {self.reviewed_on:%B %Y}"
 
+    @property
+    def changed_on(self) -> Date:
+        """The day of the newest change; that of the draft where nothing changed since."""
+        return max((change.date for change in self.history), default=self.drafted_on)
+
     def is_overdue(self, today: Date) -> bool:
         """Whether the next review should have been by now."""
         return self.next_review < today

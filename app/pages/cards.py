@@ -8,6 +8,7 @@ from starlette.responses import Response
 from app.pages.requests import Shelves
 from app.pages.tags import tagged
 from app.telling.card_picture import picture
+from app.telling.dates import day
 
 router = APIRouter()
 KEPT = "public, max-age=86400, stale-while-revalidate=604800"
@@ -30,4 +31,5 @@ def claim_card(request: Request, shelves: Shelves, ident: str) -> Response:
     if record is None:
         raise HTTPException(404)
     verdict = shelves.teller.verdict(record)
-    return tagged(request, drawn(f"\u201c{record.claim}\u201d", verdict.label, verdict.id), "image/png", KEPT)
+    content = drawn(f"\u201c{record.claim}\u201d", verdict.label, verdict.id, f"As of {day(record.changed_on)}")
+    return tagged(request, content, "image/png", KEPT)

@@ -16,7 +16,7 @@ _WHO = {"@type": "MedicalAudience", "audienceType": "Patient"}
 def claim_markup(record: ClaimRecord, teller: RecordTeller, base: str, operator: str = "") -> dict[str, Any]:
     """The markup of one claim page; ``base`` is the site's own address, ``operator`` who runs it (may be empty)."""
     address = f"{base}/claims/{record.id}"
-    changed = max((change.date for change in record.history), default=record.drafted_on).isoformat()
+    changed = record.changed_on.isoformat()
     publisher = {"@type": "Organization", "name": operator or SITE, "url": base}
     review = {
         "@type": "ClaimReview",

@@ -73,6 +73,17 @@ def test_a_picture_is_small_and_every_claim_fits(evidence: Evidence, verdicts: d
             assert {verdict, f"{verdict}-soft"} <= set(colours())
 
 
+def test_nothing_runs_over_the_edge_of_a_picture(client: TestClient) -> None:
+    """The longest label that there is, and the longest claim."""
+    longest = "Backed by evidence, but only in animals or the laboratory"
+    response = client.get("/claims/disc-animals/card.png")
+    for content in (response.content, picture("A long claim of many words. " * 9, longest, "supported")):
+        drawn = Image.open(BytesIO(content)).convert("RGB")
+        paper = drawn.getpixel((drawn.width - 2, 2))
+        margin = drawn.crop((drawn.width - 40, 0, drawn.width, drawn.height))
+        assert margin.getcolors() == [(margin.width * margin.height, paper)]
+
+
 def test_what_a_result_holds_is_never_in_an_address(client: TestClient) -> None:
     page = client.post("/", data={"text": "Zanzibar stem cells cure knees."}).text
     head = page.partition("</head>")[0]
