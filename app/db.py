@@ -29,14 +29,15 @@ def engine_for(url: str) -> Engine:
 
     SQLite writes ahead, so that readers never wait for a writer; a second writer waits up to ``PATIENCE`` seconds.
     PostgreSQL is given up after as long, whether it does not let us in, holds a lock, or went silent on the way.
+    What was to be stored stands in no message of a failure.
     """
     if url.startswith("sqlite"):
-        engine = create_engine(url, pool_pre_ping=True, connect_args={"timeout": PATIENCE})
+        engine = create_engine(url, pool_pre_ping=True, hide_parameters=True, connect_args={"timeout": PATIENCE})
         event.listen(engine, "connect", _sqlite_settings)
         return engine
     silent = {"connect_timeout": PATIENCE, "tcp_user_timeout": PATIENCE * 1000, "keepalives_idle": 30}
     url = _POSTGRES.sub("postgresql+psycopg://", url)
-    engine = create_engine(url, pool_pre_ping=True, pool_timeout=PATIENCE, connect_args=silent)
+    engine = create_engine(url, pool_pre_ping=True, hide_parameters=True, pool_timeout=PATIENCE, connect_args=silent)
     event.listen(engine, "connect", _postgres_settings)
     return engine
 

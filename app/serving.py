@@ -47,6 +47,7 @@ def serve(host: str, port: int, workers: int, evidence: Evidence) -> None:
         workers=workers,
         access_log=False,
         server_header=False,
+        ws="none",  # there are none, and the server would log the address that was asked for
         proxy_headers=False,
         log_config=log_config(settings.log_format, settings.log_level),
         log_level=settings.log_level,
