@@ -2,8 +2,9 @@
 
 import json
 import os
+import sqlite3
 import sys
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from contextlib import closing
 from enum import StrEnum
 from pathlib import Path
@@ -154,7 +155,10 @@ def evaluate(
 def serve(
     host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(help="Port to listen on.", min=1, max=65535)] = 8000,
-    workers: Annotated[int, typer.Option(help="Processes that share the port; one a core is plenty.", min=1)] = 1,
+    workers: Annotated[
+        int,
+        typer.Option(help="Processes that share the port; one a core.", min=1, envvar="CLAIMCHECK_WORKERS"),
+    ] = 1,
 ) -> None:
     """Serve the web site."""
     from app.serving import serve as serve_there  # noqa: PLC0415 - only this command needs it
@@ -190,6 +194,33 @@ def migrate() -> None:
 
     upgrade(Settings().database_url)
     typer.echo("The database has its newest shape.", err=True)
+
+
+File = Annotated[Path, typer.Argument(dir_okay=False, help="The copy, one file.")]
+
+
+@cli.command(epilog=EPILOG)
+def backup(file: File) -> None:
+    """Copy the SQLite database of links and feedback into one file, also while the site serves."""
+    from app.backup import save  # noqa: PLC0415 - only this command needs it
+
+    typer.echo(f"{_copied(save, file)} links and messages are in {file}.", err=True)
+
+
+@cli.command(epilog=EPILOG)
+def restore(file: File) -> None:
+    """Put a copy back in place of the SQLite database, and bring it to its newest shape."""
+    from app.backup import put_back  # noqa: PLC0415 - only this command needs it
+
+    typer.echo(f"{_copied(put_back, file)} links and messages are back.", err=True)
+
+
+def _copied(copy: Callable[[str, Path], int], file: Path) -> int:
+    try:
+        return copy(Settings().database_url, file)
+    except (ValueError, OSError, sqlite3.Error) as problem:
+        typer.echo(str(problem), err=True)
+        raise typer.Exit(EXIT_UNREADABLE) from None
 
 
 @cli.command(epilog=EPILOG)
