@@ -59,7 +59,7 @@ def post_check(request: Request, shelves: Shelves, body: Text, answers: Answerin
         return problem(status, bad.message, [{"pointer": "/text", "detail": bad.message}], answers.headers)
     accept = request.headers.get("accept", "")
     if ANNOTATIONS in accept:
-        page = annotation_page(body.text, report, own_address(request))
+        page = annotation_page(body.text, report, own_address(request), edition_of(request).composer)
         return answers.once(page, media=ANNOTATION_PAGE, Vary="Accept")
     if accept.startswith(PLAIN):
         out = StringIO()

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
 from app.judging.report import Report, Statement
+from app.telling.compose import Composer
 from app.telling.markup import LICENCE
 from app.telling.record import SURENESS
 
@@ -13,11 +14,12 @@ CONTEXT = "http://www.w3.org/ns/anno.jsonld"
 AROUND = 32  # characters before and after a quotation, as the model recommends
 
 
-def annotation_page(text: str, report: Report, base: str) -> dict[str, Any]:
-    """The claims of ``report`` on ``text``; ``base`` is the site's own address. Positions count code points.
+def annotation_page(text: str, report: Report, base: str, composer: Composer) -> dict[str, Any]:
+    """The claims of ``report`` on ``text``, whose positions count code points.
 
-    A quotation that stands several times and whose surroundings do not tell which is anchored by position alone. The
-    text has no address, so its own digest names it (RFC 6920).
+    ``base`` is the site's own address, ``composer`` tells verdicts in words. A quotation that stands several times and
+    whose surroundings do not tell which is anchored by position alone. The text has no address, so its own digest
+    names it (RFC 6920).
     """
     digest = hashlib.sha256(text.encode("utf-8", "backslashreplace")).digest()
     source = f"ni:///sha-256;{urlsafe_b64encode(digest).decode().rstrip('=')}"
@@ -35,7 +37,7 @@ def annotation_page(text: str, report: Report, base: str) -> dict[str, Any]:
                 "motivation": "assessing",
                 "generator": {"id": base, "type": "Software", "name": "Clinic Claim Checker"},
                 "rights": LICENCE,
-                "body": _bodies(statement, base),
+                "body": _bodies(statement, base, composer),
                 "target": {"source": source, "selector": _selectors(text, statement)},
             }
             for number, statement in enumerate(claims)
@@ -52,9 +54,9 @@ def _selectors(text: str, statement: Statement) -> list[dict[str, Any]]:
     return [{"type": "TextQuoteSelector", "exact": statement.text, "prefix": before, "suffix": after}, position]
 
 
-def _bodies(statement: Statement, base: str) -> list[dict[str, str]]:
+def _bodies(statement: Statement, base: str, composer: Composer) -> list[dict[str, str]]:
     """The verdict, why and how sure, and the page with its date and sources."""
-    said = " ".join(part for part in (statement.because, SURENESS[statement.certainty]) if part)
+    said = " ".join(part for part in (composer.because(statement), SURENESS[statement.certainty]) if part)
     bodies = [_text("classifying", statement.verdict), {**_text("commenting", said), "language": "en"}]
     if statement.record:
         page = {"id": f"{base}/claims/{statement.record}", "type": "Text", "purpose": "linking", "format": "text/html"}

@@ -157,12 +157,13 @@ class Composer:
         """The short answer, and why the sentence gets its verdict."""
         answer = short_answer(record, statement.verdict) if record else ""
         if not _only_animals(statement):
-            return answer, self._because(statement)
-        checked = "" if statement.rule in self._by_matrix else self._because(statement)
+            return answer, self.because(statement)
+        checked = "" if statement.rule in self._by_matrix else self.because(statement)
         people = ABOUT_PEOPLE.format(answer=answer) if answer else ""
         return ANIMALS_ONLY, f"{checked} {people}".strip()
 
-    def _because(self, statement: Statement) -> str:
+    def because(self, statement: Statement) -> str:
+        """Why the sentence gets its verdict; where the matrix decides, its grade and strength in words."""
         if statement.rule in self._by_matrix and statement.grade:
             return by_matrix(statement.grade, statement.reading.strength)
         return statement.because or ""

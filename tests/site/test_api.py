@@ -111,6 +111,7 @@ def test_an_annotation_says_who_how_sure_and_where_the_sources_are(client: TestC
     assert first["items"][0]["target"]["source"] != other["items"][0]["target"]["source"]
     bodies = {body["purpose"]: body for body in first["items"][0]["body"]}
     assert set(bodies) == {"classifying", "commenting", "linking"}
+    assert "The sentence states it as a fact." in bodies["commenting"]["value"]
     assert "sure" in bodies["commenting"]["value"]
     assert bodies["linking"]["id"].startswith("http://testserver/claims/")
     assert client.get(bodies["linking"]["id"]).status_code == 200
