@@ -2,7 +2,14 @@
 // Listens only to frames that show our own site, asks only them, and takes only a number from them.
 (() => {
   const ours = new URL(document.currentScript.src).origin;
-  const frames = () => [...document.querySelectorAll("iframe")].filter((frame) => new URL(frame.src, location.href).origin === ours);
+  const isOurs = (frame) => {
+    try {
+      return new URL(frame.src, location.href).origin === ours;
+    } catch {
+      return false; // another frame of the page, with an address that is none
+    }
+  };
+  const frames = () => [...document.querySelectorAll("iframe")].filter(isOurs);
   const ask = (window) => window.postMessage({ clinicClaimChecker: "how high" }, "*"); // a sandboxed frame has no origin to name
   window.addEventListener("message", (event) => {
     if (event.origin !== ours && event.origin !== "null") return;

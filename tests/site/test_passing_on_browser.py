@@ -163,8 +163,14 @@ def test_an_embed_needs_no_storage_where_third_parties_have_none(
     page = context.new_page()
     faults: list[str] = []
     page.on("pageerror", lambda error: faults.append(str(error)))
-    page.goto(elsewhere(snippet_of(page, address, "check") + f'<script src="{address}/static/embed.js"></script>'))
-    frame = page.frame_locator("iframe")
+    page.goto(
+        elsewhere(
+            '<iframe src="http://["></iframe>'
+            + snippet_of(page, address, "check")
+            + f'<script src="{address}/static/embed.js"></script>'
+        )
+    )
+    frame = page.frame_locator("iframe >> nth=1")
     frame.get_by_role("textbox").fill("Our stem cells are tumour-free.")
     frame.get_by_role("button", name="Check it").click()
     expect(frame.get_by_role("heading", name="What we found")).to_be_visible()
@@ -172,6 +178,7 @@ def test_an_embed_needs_no_storage_where_third_parties_have_none(
     kept = "() => { try { return [document.cookie, localStorage.length]; } catch (e) { return e.name; } }"
     assert inside.evaluate(kept) == "SecurityError"
     assert context.cookies() == []
+    page.wait_for_function("document.querySelectorAll('iframe')[1].style.height !== ''")
     assert faults == []
     context.close()
 
