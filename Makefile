@@ -68,6 +68,17 @@ fuzz: $(DEV_STAMP) ## try texts that nobody would think of, for SECONDS=300 (gui
 
 SECONDS := 300
 
+.PHONY: audit
+audit: $(VENV)/bin/python ## look for known weaknesses in what is pinned (weekly; needs network)
+	@test -d $(VENV)/audit || $(BIN)/python -m venv $(VENV)/audit
+	$(VENV)/audit/bin/python -m pip --disable-pip-version-check --quiet install pip-audit==2.10.1
+	$(VENV)/audit/bin/pip-audit --require-hashes --disable-pip --strict -r requirements-dev.txt
+	$(if $(wildcard tools/package-lock.json),npm --prefix tools audit)
+
+.PHONY: links
+links: $(DEV_STAMP) ## ask whether the addresses of all sources still stand (weekly; needs network)
+	$(BIN)/python bench/links.py
+
 .PHONY: model
 model: $(DEV_STAMP) ## train the reading model again from claims/wordings
 	$(BIN)/claimcheck train

@@ -69,7 +69,22 @@ def test_the_readme_maps_the_folders_that_are_there() -> None:
 
 
 @pytest.mark.parametrize(
-    "target", ["run", "test", "setup", "lint", "types", "claims", "bench", "model", "html", "lighthouse"]
+    "target",
+    [
+        "run",
+        "test",
+        "setup",
+        "lint",
+        "types",
+        "claims",
+        "bench",
+        "model",
+        "html",
+        "lighthouse",
+        "fuzz",
+        "audit",
+        "links",
+    ],
 )
 def test_make_has_a_target_that_explains_itself(target: str) -> None:
     assert re.search(rf"^{target}:.* ## \S", read("Makefile"), re.MULTILINE)
