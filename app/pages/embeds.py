@@ -13,7 +13,7 @@ from app.pages.requests import EvidenceBase, Kept, PostedForm, Shelves, Template
 from app.reading.document import InputProblem
 from app.telling.answer import Problem
 from app.telling.frame_height import MOST_LINES
-from app.telling.record import NO_ONE, SURENESS
+from app.telling.record import NO_ONE, SURENESS, topic_dates
 
 router = APIRouter(prefix="/embed")
 FETCHED = ["GET", "HEAD"]
@@ -56,9 +56,12 @@ def topic(  # noqa: PLR0913, PLR0917 - what FastAPI hands in
     if not lines or ident in NO_ONE:
         raise HTTPException(404)
 
+    records = [shelves.evidence.records[line.id] for line in lines]
+
     def render() -> Response:
         context = {
             "theme": theme,
+            "dates": topic_dates(records),
             "what": what,
             "ident": ident,
             "label": shelves.teller.label(what, ident),

@@ -15,6 +15,7 @@ from app.telling.record import SURENESS, RecordTeller
 
 MOST_LINES = 8
 """Claims that the frame of a topic lists; the rest stand behind a link."""
+DATES_OF_TOPIC = 135  # letters of the small line below its list
 FRAME = 80  # what stands around the words: padding, the line and the link at the foot
 PADDING = 32
 SPARE = 1.08  # lines break at words
@@ -57,7 +58,8 @@ def topic_height(label: str, lines: Iterable[ClaimLine], more: bool, width: int)
         claim, verdict = f"\u201c{line.claim}\u201d", f"XXX{line.verdict.label}"
         beside = len(claim + verdict) * _LINK.letter * SPARE < width - PADDING
         parts += [(claim, _BESIDE if beside else _LINK), ("" if beside else verdict, _BESIDE)]
-    return _height([*parts, ("99 more" if more else "", _TEXT)], width)
+    parts += [("99 more" if more else "", _TEXT), ("x" * DATES_OF_TOPIC, _SMALL)]
+    return _height(parts, width)
 
 
 def _height(parts: Iterable[tuple[str, _Style]], width: int) -> int:

@@ -253,6 +253,14 @@ class RecordTeller:
         return family - NO_ONE
 
 
+def topic_dates(records: Iterable[ClaimRecord]) -> str:
+    """The day of several claims shown together, and whether all of them were reviewed."""
+    shown = list(records)
+    signed = all(record.reviewed_by for record in shown)
+    since = day(max(record.changed_on for record in shown))
+    return f"As of {since}." if signed else f"{UNSIGNED}. As of {since}."
+
+
 def short_answer(record: ClaimRecord, verdict: str) -> str:
     """The short answer of ``record`` to a sentence with this verdict (an id).
 

@@ -70,6 +70,9 @@ def test_no_verdict_stands_in_a_frame_without_its_date_certainty_and_sources(
     page = read_page(client.get("/embed/claims/disc-animals").text)
     assert page.one("span", cls="tag--supported").text == "Backed by evidence, but only in animals or the laboratory"
     answered = read_page(client.post("/embed/check", data={"text": "Our cells are tumour-free."}).text)
+    listed = read_page(client.get("/embed/topics/disc_degeneration").text)
+    assert "not yet reviewed by a clinician. As of" in listed.text
+    assert "with all sources" in listed.text
     for shown in (page, answered):
         assert "We are not very sure." in shown.text
         assert "next review due" in shown.text
@@ -315,8 +318,13 @@ def test_a_page_that_does_not_ask_is_told_no_height(browser: Browser, ours: str)
     """An embed tells its height to a page that asks, and only then; a page that asks falsely gets nothing else."""
     context = browser.new_context()
     page = context.new_page()
-    page.goto(f"{ours}/for-groups?show=claims/disc-animals")  # has our frame but not the script for the height
+    page.goto(f"{ours}/how-we-judge")  # has not the script for the height
     page.evaluate("addEventListener('message', e => (window.told ??= []).push(e.data))")
+    page.evaluate("""() => {
+        const frame = document.createElement('iframe');
+        frame.src = '/embed/claims/disc-animals';
+        document.body.append(frame);
+    }""")
     frame = page.frame_locator("iframe")
     expect(frame.get_by_role("heading", level=1)).to_be_visible()
     page.evaluate("document.querySelector('iframe').contentWindow.postMessage({clinicClaimChecker: 'tell all'}, '*')")

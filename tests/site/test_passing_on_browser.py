@@ -61,6 +61,7 @@ def test_a_patient_group_chooses_copies_and_shows_a_topic(browser: Browser, addr
     page.get_by_label("Colours").select_option(label="Dark")
     page.get_by_role("button", name="Show it").click()
     expect(page.frame_locator("iframe").get_by_role("heading", level=1)).to_contain_text("Worn spinal disc")
+    page.wait_for_function("document.querySelector('iframe').style.height !== ''")
     page.get_by_role("button", name="Copy").first.click()
     expect(page.get_by_role("status").first).to_have_text("Copied")
     pasted = page.evaluate("navigator.clipboard.readText()")
