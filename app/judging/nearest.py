@@ -9,8 +9,8 @@ import re
 from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,7 +22,8 @@ UNSEEN = math.log(30)
 K1, B = 1.2, 0.75  # the usual BM25 constants (Robertson and Zaragoza 2009)
 ALIKE = 0.5  # share of letter triples from which a word that no text holds is read as one that some text holds
 LESS = 0.7  # what such a word counts
-FEW = 4096  # occurrences that are added up before asking whether the commoner words can still change the order
+COMMON = 8  # a term that more than one in so many texts hold is kept as one number for every text
+_COLUMNS = 64
 _STEM = 7  # "regenerat" and "regenerativ" are one word
 _HEAD = 2  # letters that words spelled alike share at their beginning
 
@@ -37,6 +38,7 @@ _EMPTY = frozenset(  # words that say nothing of the subject
 )
 
 _Numbers = NDArray[np.int32]
+_Asked = tuple[int, float]  # the number of a term, and what it counts (1 or ``LESS``)
 
 
 @lru_cache(maxsize=50_000)
@@ -72,22 +74,12 @@ def terms(text: str) -> list[str]:
     return terms_of(word.form for word in words_of(_written_out(text)))
 
 
-@dataclass(frozen=True, slots=True)
-class Near:
+class Near(NamedTuple):
     """One text found: its number, its score, and the share (0 to 1) of the query's weight that it holds."""
 
     number: int
     score: float
     share: float
-
-
-_Asked = tuple[int, int, float]
-"""A term to look for: how many texts hold it, its number among the index's terms, what it counts (1 or ``LESS``)."""
-
-
-def _sums(places: NDArray[np.intp] | _Numbers, what: NDArray[np.floating], size: int) -> NDArray[np.float64]:
-    """The sum of ``what`` for each place from 0 to ``size``."""
-    return np.bincount(places, what, minlength=size).astype(np.float64, copy=False)
 
 
 class Index:
@@ -116,51 +108,37 @@ class Index:
         weights = np.log(1 + (self.size - many + 0.5) / (many + 0.5))
         mean = max(1.0, float(lengths.mean())) if self.size else 1.0
         fade = K1 * (1 - B + B * lengths[texts] / mean)
-        self._texts = texts.astype(np.int32)
-        self._gains = (weights[held] * times * (K1 + 1) / (times + fade)).astype(np.float32)
-        self._starts: list[int] = [0, *np.cumsum(many).tolist()]
+        gains = (weights[held] * times * (K1 + 1) / (times + fade)).astype(np.float32)
+        common = many * COMMON > self.size
+        rows = np.cumsum(common) - 1
+        here = common[held]
+        self._rows: list[int] = np.where(common, rows, -1).tolist()
+        self._full = np.zeros((int(common.sum()), -(-self.size // _COLUMNS) * _COLUMNS), np.float32)
+        self._full[rows[held[here]], texts[here]] = gains[here]
+        self._texts = texts[~here].astype(np.int32)
+        self._gains = gains[~here]
+        self._starts: list[int] = [0, *np.cumsum(np.where(common, 0, many)).tolist()]
         self._weights: list[float] = weights.tolist()
-        most = np.maximum.reduceat(self._gains, self._starts[:-1]) if len(pairs) else self._gains
-        self._most: list[float] = most.tolist()
 
     def search(self, query: Sequence[str], most: int = 5) -> list[Near]:
-        """The ``most`` nearest texts for the terms of a query, best first; texts that share nothing are left out.
-
-        Exact, yet common words cost little in a large index: as soon as they can no longer lift a text that holds none
-        of the rarer words above the best, they are only added to the texts already found.
-        """
+        """The ``most`` nearest texts for the terms of a query, best first; texts that share nothing are left out."""
         asked, weight = self._asked(query)
         if not asked:
             return []
-        taken, entries = 1, asked[0][0]
-        while taken < len(asked) and entries + asked[taken][0] <= FEW:
-            entries += asked[taken][0]
-            taken += 1
-        texts, gains = self._postings(asked[:taken])
-        scores = _sums(texts, gains, self.size)
-        while True:
-            left = sum(counts * self._most[term] for _, term, counts in asked[taken:])
-            reached = scores[texts]
-            sure = most * taken  # a text stands in `texts` at most once for each term taken
-            least = np.partition(reached, len(reached) - sure)[len(reached) - sure] if len(reached) > sure else 0.0
-            if least > left or taken == len(asked):
-                break
-            more, gains = self._postings(asked[taken : taken + 1])
-            scores[more] += gains
-            texts = np.concatenate((texts, more))
-            taken += 1
-        best = np.unique(texts[reached + left >= least])
-        found, held = scores[best], self._held(best, texts, asked[:taken])
-        for one in asked[taken:]:
-            gained, holds = self._looked_up(best, one)
-            found += gained
-            held += holds
-        order = np.lexsort((best, -found))[:most]
-        shares = np.minimum(1.0, held[order] / weight).tolist()
-        return [Near(*near) for near in zip(best[order].tolist(), found[order].tolist(), shares, strict=True)]
+        rare = [(term, counts) for term, counts in asked if self._rows[term] < 0]
+        common = [(term, counts) for term, counts in asked if self._rows[term] >= 0]
+        texts, gains = self._postings(rare)
+        scores = np.zeros(self._full.shape[1], np.float32)
+        np.add.at(scores, texts, gains)
+        for term, counts in common:
+            row = self._full[self._rows[term]]
+            scores += row if counts == 1 else row * np.float32(counts)
+        best = _highest(scores, most)
+        shares = np.minimum(1.0, self._held(best, texts, rare, common) / weight).tolist()
+        return list(map(Near._make, zip(best.tolist(), scores[best].tolist(), shares, strict=True)))
 
     def _asked(self, query: Sequence[str]) -> tuple[list[_Asked], float]:
-        """The terms to look for, the rarest first, and the weight of the whole query."""
+        """The terms to look for, in the order of their numbers, and the weight of the whole query."""
         weight = 0.0
         counts: dict[int, float] = {}
         for word in sorted(set(query)):
@@ -168,8 +146,7 @@ class Index:
             weight += weighs
             for term, share in meant:
                 counts[term] = max(share, counts.get(term, 0.0))
-        starts = self._starts
-        return sorted((starts[term + 1] - starts[term], term, share) for term, share in counts.items()), weight
+        return sorted(counts.items()), weight
 
     def _all_meant(self, word: str) -> tuple[float, tuple[tuple[int, float], ...]]:
         """What ``word`` weighs, and the terms that it asks for with what each counts."""
@@ -192,26 +169,36 @@ class Index:
                 yield self._numbers[other]
 
     def _postings(self, asked: Sequence[_Asked]) -> tuple[_Numbers, NDArray[np.float32]]:
-        """The texts that hold each term, one after the other, and what it adds to each."""
-        texts, gains = [], []
-        for _, term, counts in asked:
+        """The texts that hold each of these rarer terms, one term after the other, and what it adds to each."""
+        texts, gains = [self._texts[:0]], [self._gains[:0]]
+        for term, counts in asked:
             span = slice(self._starts[term], self._starts[term + 1])
             texts.append(self._texts[span])
             gains.append(self._gains[span] if counts == 1 else self._gains[span] * np.float32(counts))
         return np.concatenate(texts), np.concatenate(gains)
 
-    def _held(self, best: _Numbers, texts: _Numbers, asked: Sequence[_Asked]) -> NDArray[np.float64]:
-        """The weight that each of ``best`` holds of the terms ``asked``, whose postings are ``texts``."""
-        place = np.zeros(self.size, dtype=np.intp)
-        place[best] = np.arange(1, len(best) + 1)
-        weights = [self._weights[term] * counts for _, term, counts in asked]
-        weighed = np.repeat(np.array(weights), [many for many, _, _ in asked])
-        return _sums(place[texts], weighed, len(best) + 1)[1:]
+    def _held(
+        self, best: _Numbers, texts: _Numbers, rare: Sequence[_Asked], common: Sequence[_Asked]
+    ) -> NDArray[np.float64]:
+        """The weight that each of ``best`` holds of the terms asked; ``texts`` are the postings of the rarer ones."""
+        weights = np.array([self._weights[term] * counts for term, counts in rare], np.float32)
+        many = [self._starts[term + 1] - self._starts[term] for term, _ in rare]
+        weighed = np.zeros(self._full.shape[1], np.float32)
+        np.add.at(weighed, texts, np.repeat(weights, many))
+        held = weighed[best].astype(np.float64)
+        if common:
+            rows = np.array([[self._rows[term]] for term, _ in common])
+            held += np.array([self._weights[term] * counts for term, counts in common]) @ (self._full[rows, best] > 0)
+        return held
 
-    def _looked_up(self, best: _Numbers, one: _Asked) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-        """What one term adds to the score and to the weight held of each of ``best``."""
-        _, term, counts = one
-        start, end = self._starts[term], self._starts[term + 1]
-        at = np.minimum(np.searchsorted(self._texts[start:end], best) + start, end - 1)
-        holds = np.where(self._texts[at] == best, counts, 0.0)
-        return holds * self._gains[at], holds * self._weights[term]
+
+def _highest(scores: NDArray[np.float32], most: int) -> _Numbers:
+    """The places of the ``most`` highest scores above 0, the highest first; of equal ones the first come first.
+
+    The highest of each column stands for the column: where so many columns reach a score, no lower one is among the
+    best.
+    """
+    tops = scores.reshape(_COLUMNS, -1).max(axis=0)
+    least = np.partition(tops, len(tops) - most)[len(tops) - most] if len(tops) > most else 0.0
+    places = np.flatnonzero(scores >= least) if least > 0 else np.flatnonzero(scores)
+    return places[np.lexsort((places, -scores[places]))[:most]].astype(np.int32)

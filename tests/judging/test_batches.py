@@ -28,9 +28,7 @@ def test_sentences(name: str, accuracy: float, harmful: float) -> None:
     assert score.harmful <= harmful
 
 
-@pytest.mark.parametrize(
-    ("name", "accuracy", "harmful"), PAGE_FLOORS
-)
+@pytest.mark.parametrize(("name", "accuracy", "harmful"), PAGE_FLOORS)
 def test_pages(name: str, accuracy: float, harmful: float) -> None:
     score = evaluate_pages(BATCHES / name, load())
     assert score.accuracy >= accuracy

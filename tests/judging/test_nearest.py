@@ -62,18 +62,19 @@ def test_texts_that_fit_equally_stand_in_the_order_given() -> None:
     assert [near.number for near in same.search(terms("discs regrow"), most=7)] == list(range(7))
 
 
-def test_common_words_are_skipped_in_a_large_index_without_changing_any_answer(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_how_common_words_are_kept_changes_no_answer(monkeypatch: pytest.MonkeyPatch) -> None:
     draw = random.Random(3)  # noqa: S311 - the same texts at every run
     words = [f"w{'abcdefghij'[n % 10]}{'klmnopqrst'[n // 10 % 10]}{'uvwxyz'[n // 100]}" for n in range(400)]
     common = [1 / (n + 1) for n in range(400)]
-    index = Index(" ".join(draw.choices(words, common, k=draw.randint(3, 20))) for _ in range(5_000))
+    texts = [" ".join(draw.choices(words, common, k=draw.randint(3, 20))) for _ in range(5_000)]
     queries = [draw.choices(words, common, k=draw.randint(1, 15)) for _ in range(100)]
     asked = [terms(" ".join(query)) for query in queries]
-    monkeypatch.setattr(nearest, "FEW", 10**9)
-    whole = [index.search(one, most=5) for one in asked]
-    monkeypatch.setattr(nearest, "FEW", 50)
-    for one, every in zip(asked, whole, strict=True):
-        skipped = index.search(one, most=5)
-        assert [near.number for near in skipped] == [near.number for near in every]
-        assert [near.score for near in skipped] == pytest.approx([near.score for near in every])
-        assert [near.share for near in skipped] == pytest.approx([near.share for near in every])
+    found = []
+    for share in (1, 8, 10**9):  # none in a row of its own, some, and all
+        monkeypatch.setattr(nearest, "COMMON", share)
+        index = Index(texts)
+        found.append([index.search(one, most=5) for one in asked])
+    for one, *others in zip(*found, strict=True):
+        for other in others:
+            assert [near.score for near in one] == pytest.approx([near.score for near in other])
+            assert [near.share for near in one] == pytest.approx([near.share for near in other])
