@@ -151,6 +151,8 @@ class Word:
 class Card:
     """One claim of the text with everything we can say about it; ``places`` counts how often the text says it.
 
+    ``quote`` is its first wording, ``others`` are the other sentences that say the same.
+
     ``address`` leads to the page of the record that answers it, and is empty where none does. ``needs`` is the rung of
     the ladder that the sentence would have to stand on, with what it says of it; None where no rung could settle it.
     ``why_as``, ``law_as`` and ``harms_as`` number the first card with the very same reasons or list, so that a long
@@ -187,6 +189,7 @@ class Card:
     why_as: int = 0
     law_as: int = 0
     harms_as: int = 0
+    others: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,12 +55,14 @@ class Composer:
         """The answer to ``text``, with the law of ``country`` (an id of the vocabulary, or empty) first."""
         claims = [s for s in report.statements if s.verdict != NOT_MARKED]
         same = _numbered(claims)
-        places = Counter(same)
-        firsts = dict(reversed(list(zip(same, claims, strict=True))))
-        listed = (LONG_APPROVALS, LONG_HARMS) if len(firsts) > LONG else (CARD_APPROVALS, CARD_HARMS)
+        places = Counter(number for number, *_ in {(n, s.start, s.end) for n, s in zip(same, claims, strict=True)})
+        said: dict[int, list[Statement]] = {}
+        for number, statement in zip(same, claims, strict=True):
+            said.setdefault(number, []).append(statement)
+        listed = (LONG_APPROVALS, LONG_HARMS) if len(said) > LONG else (CARD_APPROVALS, CARD_HARMS)
         cards = _repeats_named(
-            self._card(number, firsts[number], places[number], self._law_and_harms(firsts[number], country, *listed))
-            for number in sorted(firsts)
+            self._card(number, said[number], places[number], self._law_and_harms(said[number][0], country, *listed))
+            for number in said
         )
         counts = tuple(
             Count(verdict, report.counts[verdict.id])
@@ -108,8 +110,9 @@ class Composer:
         return self._approvals(statement.record, country)[:approvals], self._harms(statement.record)[:harms]
 
     def _card(
-        self, number: int, statement: Statement, places: int, listed: tuple[tuple[Approval, ...], tuple[Harm, ...]]
+        self, number: int, said: list[Statement], places: int, listed: tuple[tuple[Approval, ...], tuple[Harm, ...]]
     ) -> Card:
+        statement = said[0]
         record = self._evidence.records.get(statement.record) if statement.record else None
         near = self._evidence.records.get(statement.near) if statement.near else None
         read = statement.reading
@@ -119,6 +122,7 @@ class Composer:
             number=number,
             places=places,
             quote=read.sentence.text,
+            others=_wordings(said)[1:],
             verdict=self._verdict(statement),
             asserts=tuple(self.records.label("kind", kind) for kind in read.kinds),
             about=", ".join(
@@ -143,7 +147,7 @@ class Composer:
             checked=self._checked(statement),
             sources=self.records.sources(record, statement.facts),
             dates="" if statement.verdict == "not_covered" else self.records.dates(record),
-            words=self._words(statement),
+            words=tuple(dict.fromkeys(word for one in said for word in self._words(one))),
             address=f"/claims/{record.id}" if record else "",
             needs=unmet(needed(read, self.records.groups), statement, ladder) if record else None,
         )
@@ -194,9 +198,24 @@ def _only_animals(statement: Statement) -> bool:
 
 
 def _numbered(claims: Sequence[Statement]) -> list[int]:
-    """The card number of each claim; the same words with the same answer share one card."""
-    numbers: dict[tuple[str, str, str | None], int] = {}
-    return [numbers.setdefault((s.reading.sentence.text, s.verdict, s.record), len(numbers) + 1) for s in claims]
+    """The card number of each claim; the same claim in other words shares the card of the first."""
+    numbers: dict[tuple[object, ...], int] = {}
+    return [numbers.setdefault(_claim(s), len(numbers) + 1) for s in claims]
+
+
+def _claim(statement: Statement) -> tuple[object, ...]:
+    """What makes two sentences the same claim: all that their answer rests on; their words where no record answers."""
+    read = statement.reading
+    answered = (statement.verdict, statement.record, statement.rule, statement.grade, statement.facts)
+    if statement.record is None:
+        return (*answered, read.sentence.text)
+    topic = (read.kinds[:1], read.interventions[:1], read.conditions[:1])
+    return (*answered, *topic, read.strength, read.polarity, read.setting, read.stance)
+
+
+def _wordings(said: Iterable[Statement]) -> tuple[str, ...]:
+    """The different sentences of one claim, in the order of the text."""
+    return tuple(dict.fromkeys(statement.reading.sentence.text for statement in said))
 
 
 def _repeats_named(cards: Iterable[Card]) -> tuple[Card, ...]:

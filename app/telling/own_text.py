@@ -16,7 +16,7 @@ def pieces(text: str, marks: Sequence[tuple[int, int, int, Verdict]]) -> tuple[P
     """``text`` in pieces.
 
     Each mark is (start, end, card number, verdict) in code points of ``text``; marks are in text order and do not
-    overlap, but two may share one span. The first of those gives the outline.
+    overlap, but two may share one span. The first of those gives the outline; a number stands once in each span.
     """
     seen = visible(text)
     found: list[Piece] = []
@@ -37,7 +37,7 @@ def _by_span(marks: Sequence[tuple[int, int, int, Verdict]]) -> Iterator[tuple[i
     for start, end, number, verdict in marks:
         spans.setdefault((start, end), []).append((number, verdict))
     for (start, end), found in spans.items():
-        yield start, end, tuple(number for number, _ in found), found[0][1]
+        yield start, end, tuple(dict.fromkeys(number for number, _ in found)), found[0][1]
 
 
 def _shown(seen: Visible, start: int, end: int) -> str:

@@ -26,7 +26,7 @@ def test_check_with_javascript(watched: Page, address: str) -> None:
     with watched.expect_response(lambda r: r.request.headers.get("hx-request") == "true"):
         watched.get_by_role("button", name="Check it").click()
     expect(watched.get_by_role("heading", name="What we found")).to_be_focused()
-    assert watched.locator("article.card").count() == watched.locator("a.note").count() >= 4
+    assert watched.locator("a.note").count() >= watched.locator("article.card").count() >= 4
     assert watched.locator("#check").count() == 1
 
 

@@ -136,11 +136,16 @@ def test_sources_stand_once_and_every_number_leads_to_one(client: TestClient, re
 
 def test_a_long_answer_repeats_no_law_and_no_harms(client: TestClient, read_page: Read) -> None:
     sentences = [
-        f"Stem cells rebuild worn discs in {place}."
-        for place in ["Rome", "Oslo", "Bonn", "Lima", "Kyiv", "Riga", "Bern"]
-    ]
-    sentences += [
-        f"Stem cells rebuild worn discs by {day}." for day in ["Monday", "Tuesday", "Friday", "Sunday", "May", "June"]
+        f"{treatment} {promise} worn discs."
+        for treatment in (
+            "Stem cells",
+            "Fat stem cells",
+            "Umbilical cord stem cells",
+            "Exosomes",
+            "PRP shots",
+            "Bone marrow stem cells",
+        )
+        for promise in ("rebuild", "may rebuild", "will always rebuild")
     ]
     page = ask(client, read_page, "\n\n".join(sentences))
     cards = page.all("article", cls="card")

@@ -57,3 +57,18 @@ def test_a_rung_that_only_related_treatments_reached_says_so(composer: Composer,
     assert card.needs is not None
     reached = any(rung.id == card.needs.rung and rung.reached for rung in card.ladder)
     assert card.needs.but == (OF_SOMETHING_ELSE if reached else "")
+
+
+def test_the_same_claim_in_other_words_is_one_card(composer: Composer, evidence: Evidence) -> None:
+    text = "Stem cells rebuild worn discs. Call us. Stem cells regrow worn discs. Stem cells rebuild worn discs."
+    answer = composer.answer(text, check(text, evidence))
+    (card,) = answer.cards
+    assert (card.quote, card.others) == ("Stem cells rebuild worn discs.", ("Stem cells regrow worn discs.",))
+    assert card.places == 3
+    assert [piece.times for piece in answer.pieces if piece.verdict] == [(1,), (2,), (3,)]
+    assert {"rebuild", "regrow"} <= {word.quote for word in card.words}
+
+
+def test_a_stronger_wording_is_a_claim_of_its_own(composer: Composer, evidence: Evidence) -> None:
+    text = "Stem cells may rebuild worn discs. Stem cells will always rebuild worn discs. PRP rebuilds worn discs."
+    assert len(composer.answer(text, check(text, evidence)).cards) == 3
