@@ -18,6 +18,11 @@ from app.metrics import limit_hit
 
 RULES = {"check": "60/minute", "make": "60/hour", "feedback": "20/hour", "api": "120/minute"}
 
+BY_LENGTH = frozenset({"check", "api"})
+BYTES = 20_000
+"""As much of a body counts as one request; some 3,000 words."""
+FEWEST = 5
+"""So often even the longest text may be sent in the time of a rule."""
 LONGEST_IN_MINUTES = 90
 
 
@@ -33,7 +38,7 @@ class Room:
 class Counting(Protocol):
     """A place where requests are counted."""
 
-    def count(self, item: RateLimitItem, rule: str, visitor: str) -> tuple[bool, Room] | None:
+    def count(self, item: RateLimitItem, rule: str, visitor: str, cost: int = 1) -> tuple[bool, Room] | None:
         """As ``Counts.count``; None where this place cannot count just now, and the next one has to."""
 
 
@@ -45,17 +50,17 @@ class Counts:
         self._limiter = MovingWindowRateLimiter(storage)
         self._key = key
 
-    def count(self, item: RateLimitItem, rule: str, visitor: str) -> tuple[bool, Room]:
-        """Count one request of ``visitor``: whether there was room for it, and what is left."""
+    def count(self, item: RateLimitItem, rule: str, visitor: str, cost: int = 1) -> tuple[bool, Room]:
+        """Count one request of ``visitor`` as ``cost``: whether there was room for it, and what is left."""
         name = hashlib.blake2b(visitor.encode(), key=self._key(), digest_size=12).hexdigest()
-        allowed, room = self._hit(item, rule, name)
+        allowed, room = self._hit(item, rule, name, cost)
         if not allowed and room.seconds > 2 * item.get_expiry():  # the clock was set back: nobody waits for it
             self._limiter.clear(item, rule, name)
-            allowed, room = self._hit(item, rule, name)
+            allowed, room = self._hit(item, rule, name, cost)
         return allowed, room
 
-    def _hit(self, item: RateLimitItem, rule: str, name: str) -> tuple[bool, Room]:
-        allowed = self._limiter.hit(item, rule, name)
+    def _hit(self, item: RateLimitItem, rule: str, name: str, cost: int) -> tuple[bool, Room]:
+        allowed = self._limiter.hit(item, rule, name, cost=cost)
         window = self._limiter.get_window_stats(item, rule, name)
         return allowed, Room(item.amount, window.remaining, max(1, int(window.reset_time - time.time()) + 1))
 
@@ -74,14 +79,26 @@ class Limits:
             self._places.insert(0, SharedCounts(redis_url))
 
     def take(self, rule: str, request: Request) -> Room:
-        """Count one request; raises ``NoRoom`` (a 429) where the visitor has used up what ``rule`` allows."""
+        """Count one request; raises ``NoRoom`` (a 429) where the visitor has used up what ``rule`` allows.
+
+        A long text counts for several, because it costs us as much as they do.
+        """
         item, visitor = self._rules[rule], visitor_of(request.client.host if request.client else "unknown")
-        counted = (place.count(item, rule, visitor) for place in self._places)
+        cost = min(_cost(request), max(1, item.amount // FEWEST)) if rule in BY_LENGTH else 1
+        counted = (place.count(item, rule, visitor, cost) for place in self._places)
         allowed, room = next(answer for answer in counted if answer)
         if not allowed:
             limit_hit(rule)
             raise NoRoom(room)
         return room
+
+
+def _cost(request: Request) -> int:
+    """For how many requests this one counts; a body whose length is not told counts as a long one."""
+    told = request.headers.get("content-length", "")
+    if told.isdecimal():
+        return 1 + int(told[:12]) // BYTES
+    return 1 if request.method in {"GET", "HEAD", "OPTIONS"} else FEWEST
 
 
 def visitor_of(host: str) -> str:

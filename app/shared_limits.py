@@ -61,12 +61,12 @@ class SharedCounts:
         self._away = False
         self._next_try = 0.0
 
-    def count(self, item: RateLimitItem, rule: str, visitor: str) -> tuple[bool, Room] | None:
+    def count(self, item: RateLimitItem, rule: str, visitor: str, cost: int = 1) -> tuple[bool, Room] | None:
         """As ``Counts.count``; None while Redis cannot be asked."""
         if not self._may_try():
             return None
         try:
-            counted = self._counts.count(item, rule, visitor)
+            counted = self._counts.count(item, rule, visitor, cost)
         except (RedisError, OSError) as fault:
             self._failed(fault)
             return None
