@@ -70,10 +70,8 @@ class Licences:
 
     def _compare(self, held: Licence, reading: Reading, named: frozenset[str]) -> Standing:
         by_name = bool(named & held.names)
-        if named and not by_name:
-            return "none"
         treatments = self._same_treatments(held, reading)
-        if not by_name and not treatments:
+        if not by_name and (named or not treatments):
             return "none"
         if not self._same_use(held, reading, by_name=by_name):
             return "other_use"

@@ -1,9 +1,8 @@
 """From sentences to readings: what each asserts, with its page as context where the sentence itself is silent."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import repeat
-from typing import cast
+from typing import NamedTuple, cast
 
 from app.reading.context import Context, Topics, page_speaker
 from app.reading.document import Document, Sentence
@@ -32,6 +31,23 @@ CONCEDING = frozenset({"although", "though", "even", "while", "whereas"})  # suc
 SURE_HALF = 0.7  # share of the likelier side that each half needs before one sentence is read as two
 
 
+class Seen(NamedTuple):
+    """A sentence with what the vocabulary and the model see in it alone."""
+
+    sentence: Sentence
+    found: Found
+    shares: Shares
+
+
+class Around(NamedTuple):
+    """What the page around a sentence adds: what it is about, who speaks, and how the other claims speak."""
+
+    treatments: Topics
+    diseases: Topics
+    speaker: Speaker
+    tone: float
+
+
 class Reader:
     """Reads documents with one vocabulary and one trained model; holds no state between documents."""
 
@@ -43,11 +59,15 @@ class Reader:
 
     def read(self, document: Document) -> tuple[Reading, ...]:
         """One reading for every sentence, in order; two for one that both promises and warns."""
-        sentences = document.sentences
-        found = self._found(sentences)
+        seen = self._seen(document.sentences)
+        found = [one.found for one in seen]
         speaker = page_speaker(found)
-        context = Context(sentences, found)
-        wholes = self._read(sentences, found, list(map(context.topics, sentences)), speaker)
+        context = Context(document.sentences, found)
+        tones = self._tones(seen)
+        wholes = [
+            self._reading(one, Around(*context.topics(one.sentence), speaker, tone))
+            for one, tone in zip(seen, tones, strict=True)
+        ]
         cuts = {i: halves(w.sentence, w.forms) for i, w in enumerate(wholes) if w.is_claim and not w.outside}
         parts = iter(self._halves([(half, wholes[i]) for i, pairs in cuts.items() for pair in pairs for half in pair]))
         readings: list[Reading] = []
@@ -56,74 +76,39 @@ class Reader:
             readings += _two_assertions(pairs) or (_with_its_limit(whole, pairs),)
         return tuple(readings)
 
-    def _found(self, sentences: Iterable[Sentence]) -> list[Found]:
-        return [self._lexicon.find(words_of(s.text)) for s in sentences]
-
-    def _halves(self, parts: Sequence[tuple[Sentence, Reading]]) -> Iterator[Reading]:
-        """Each half of a sentence read alone, with what the whole names where the half is silent."""
-        found = self._found(half for half, _ in parts)
-        topics = [
-            (
-                tuple(dict.fromkeys((*_unique(f.interventions), *whole.interventions))),
-                tuple(dict.fromkeys((*_unique(f.conditions), *whole.conditions))),
-            )
-            for f, (_, whole) in zip(found, parts, strict=True)
-        ]
-        speaker = parts[0][1].speaker if parts else "unknown"
-        tones = [whole.tone for _, whole in parts]
-        readings = self._read([half for half, _ in parts], found, topics, speaker, tones)
-        for reading, (_, whole) in zip(readings, parts, strict=True):
-            places = reading.jurisdictions or whole.jurisdictions
-            yield replace(reading, named_here=whole.named_here, jurisdictions=places)
-
-    def _read(
-        self,
-        sentences: Sequence[Sentence],
-        found: Sequence[Found],
-        topics: Sequence[tuple[Topics, Topics]],
-        speaker: Speaker,
-        tones: Sequence[float] = (),
-    ) -> list[Reading]:
-        """All sentences at once, because the model scores many for hardly more than the cost of one.
-
-        ``tones`` are the tones of their pages, where the sentences are no page of their own.
-        """
+    def _seen(self, sentences: Sequence[Sentence]) -> list[Seen]:
+        """All sentences at once, because the model scores many for hardly more than the cost of one."""
+        found = [self._lexicon.find(words_of(s.text)) for s in sentences]
         bags = [
             self._model.known(features(f.forms, f.placeholders, f.cues, f.concepts, s.role))
             for s, f in zip(sentences, found, strict=True)
         ]
-        scored = self._model.shares(bags)
-        tones = tones or self._tones(sentences, found, scored)
-        return [
-            self._reading(*one) for one in zip(sentences, found, topics, repeat(speaker), scored, tones)  # noqa: B905 - the speaker repeats for ever
-        ]
+        return list(map(Seen, sentences, found, self._model.shares(bags)))
 
-    def _tones(self, sentences: Sequence[Sentence], found: Sequence[Found], scored: Sequence[Shares]) -> list[float]:
+    def _halves(self, parts: Sequence[tuple[Sentence, Reading]]) -> Iterator[Reading]:
+        """Each half of a sentence read alone, with what the whole names where the half is silent."""
+        for one, (_, whole) in zip(self._seen([half for half, _ in parts]), parts, strict=True):
+            treatments = tuple(dict.fromkeys((*_unique(one.found.interventions), *whole.interventions)))
+            diseases = tuple(dict.fromkeys((*_unique(one.found.conditions), *whole.conditions)))
+            reading = self._reading(one, Around(treatments, diseases, whole.speaker, whole.tone))
+            places = reading.jurisdictions or whole.jurisdictions
+            yield replace(reading, named_here=whole.named_here, jurisdictions=places)
+
+    def _tones(self, seen: Sequence[Seen]) -> list[float]:
         """For each sentence the share (0 to 1) of the page's *other* claims that sell; a half where there are none.
 
         Half a selling and half an honest sentence are added, so that few sentences say little.
         """
-        sells = [
-            _selling(shares) > EVEN if _is_claim(s, f, shares) and not self._outside(f, shares) else None
-            for s, f, shares in zip(sentences, found, scored, strict=True)
-        ]
+        sells = [_selling(one.shares) > EVEN if _is_claim(one) and not self._outside(one) else None for one in seen]
         selling, claims = sells.count(True), len(sells) - sells.count(None)
         return [(selling - (s is True) + 1) / (claims - (s is not None) + 2) for s in sells]
 
-    def _reading(
-        self,
-        sentence: Sentence,
-        found: Found,
-        topics: tuple[Topics, Topics],
-        speaker: Speaker,
-        shares: Shares,
-        tone: float,
-    ) -> Reading:
-        outside = self._outside(found, shares)
-        is_claim = _is_claim(sentence, found, shares)
-        stance, stance_share = _stance(shares, tone) if is_claim else ("none", 1.0)
+    def _reading(self, seen: Seen, around: Around) -> Reading:
+        sentence, found, shares = seen
+        outside = self._outside(seen)
+        is_claim = _is_claim(seen)
+        stance, stance_share = _stance(shares, around.tone) if is_claim else ("none", 1.0)
         kinds = self._kinds(shares.of("kind"), found) if is_claim else ()
-        interventions, conditions = ((), ()) if outside else topics
         reasons = _named(sentence, found)
         if is_claim:
             reasons += self._spoken(sentence, found, kinds)
@@ -133,27 +118,27 @@ class Reader:
             is_claim=is_claim,
             outside=outside,
             kinds=kinds,
-            interventions=interventions,
-            conditions=conditions,
+            interventions=() if outside else around.treatments,
+            conditions=() if outside else around.diseases,
             named_here=bool(found.interventions or found.conditions),
             strength=cast("Strength", shares.top("strength")),
             polarity=cast("Polarity", shares.top("polarity")),
             setting=cast("Setting", _setting(found, stance, shares)),
             stance=cast("Stance", stance),
-            speaker=speaker,
+            speaker=around.speaker,
             jurisdictions=_unique(found.jurisdictions),
             cues=found.cue_classes,
             sureness=shares.yes("claim"),
-            tone=tone,
+            tone=around.tone,
             stance_sureness=stance_share,
             reasons=tuple(reasons),
         )
 
-    def _outside(self, found: Found, shares: Shares) -> bool:
-        share = shares.yes("field")
-        if found.interventions:
-            return bool(found.outside) and share > 0.8  # noqa: PLR2004 - both named: only if sure
-        return share >= (OUTSIDE_SHARE if not found.outside else 0.2)
+    def _outside(self, seen: Seen) -> bool:
+        share = seen.shares.yes("field")
+        if seen.found.interventions:
+            return bool(seen.found.outside) and share > 0.8  # noqa: PLR2004 - both named: only if sure
+        return share >= (OUTSIDE_SHARE if not seen.found.outside else 0.2)
 
     def _kinds(self, shares: list[tuple[str, float]], found: Found) -> tuple[str, ...]:
         """The kinds read, likeliest first; empty where no kind has both a share and the words that it needs."""
@@ -222,8 +207,8 @@ def _share(labelled: tuple[str, float]) -> float:
     return labelled[1]
 
 
-def _is_claim(sentence: Sentence, found: Found, shares: Shares) -> bool:
-    return shares.yes("claim") >= CLAIM_SHARE and bool(found.words) and not sentence.text.endswith("?")
+def _is_claim(seen: Seen) -> bool:
+    return seen.shares.yes("claim") >= CLAIM_SHARE and bool(seen.found.words) and not seen.sentence.text.endswith("?")
 
 
 def _selling(shares: Shares) -> float:
