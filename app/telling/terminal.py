@@ -52,6 +52,8 @@ def _card(card: Card, out: Console, first: int) -> None:
     """Write one claim; where claim ``first`` had the same answer, only say so."""
     _indented(Text(card.verdict.label, style=COLOURS.get(card.verdict.id, "bold")), out, 0)
     _indented(Text(f"{card.number}. “{card.quote}”", style="italic"), out)
+    for other in card.others:
+        _indented(Text(f"   “{other}”", style="italic"), out)
     lines: tuple[tuple[str, str], ...] = (
         ("", card.silence),
         ("", card.short_answer),
