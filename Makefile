@@ -56,6 +56,10 @@ bench: $(DEV_STAMP) ## measure speed and memory
 bench-retrieval: $(DEV_STAMP) ## score the search for the nearest claim beside others: DATA=folder of a public set
 	$(BIN)/python bench/retrieval.py $(DATA)
 
+.PHONY: load
+load: $(DEV_STAMP) ## put two workers under load for some minutes; figures in docs/load.md
+	$(BIN)/python bench/load.py
+
 .PHONY: contract
 contract: $(DEV_STAMP) ## hold the API to its own description with thousands of requests
 	CONTRACT_EXAMPLES=300 $(BIN)/pytest -q -s tests/site/test_api_contract.py

@@ -6,12 +6,12 @@ import sys
 from contextlib import suppress
 
 import uvicorn
+from starlette.types import ASGIApp
 from uvicorn.config import STARTUP_FAILURE
 from uvicorn.supervisors import Multiprocess
 
 from app.evidence import Evidence
 from app.logs import log_config
-from app.main import create_app
 from app.metrics import shared_numbers
 from app.settings import Settings
 from app.workers import SIGNAL
@@ -35,12 +35,17 @@ class Workers(Multiprocess):
 
 def serve(host: str, port: int, workers: int, evidence: Evidence) -> None:
     """Serve until a signal ends it. ``evidence`` serves one worker at once; several load it for themselves."""
+    app: ASGIApp | str = "app.main:create_app"
+    if workers == 1:
+        from app.main import create_app  # noqa: PLC0415 - the supervisor of several has no use for its 100 MB
+
+        app = create_app(evidence=evidence)
     _leave_no_picture_of_memory()
     settings = Settings()
     # No access log: an address can hold what somebody typed; app/metrics.py tells of requests without it.
     # The application itself settles which proxies it believes (app/settings.py, trusted_proxies).
     config = uvicorn.Config(
-        create_app(evidence=evidence) if workers == 1 else "app.main:create_app",
+        app,
         factory=workers > 1,
         host=host,
         port=port,

@@ -80,7 +80,7 @@ def test_the_readme_maps_the_folders_that_are_there() -> None:
         "bench",
         "model",
         "html",
-        "lighthouse",
+        "lighthouse", "load",
         "fuzz",
         "audit",
         "links",
