@@ -1,10 +1,12 @@
 """How the API answers: with an ETag where the answer is the same for everybody, kept by nobody where it is not."""
 
 import json
+from collections import Counter
 from collections.abc import Callable
 from typing import Annotated, Any, TypeVar
 
 from fastapi import APIRouter, Depends, Request
+from fastapi.exceptions import RequestValidationError
 from starlette.responses import PlainTextResponse, Response
 
 from app.limits import Room, headers_of, limited
@@ -19,7 +21,12 @@ class Answers:
     """Answers one request, with how much its sender may still ask for."""
 
     def __init__(self, request: Request, shelves: Shelves, room: Annotated[Room, Depends(limited("api"))]) -> None:
-        """All three are given by FastAPI."""
+        """All three are given by FastAPI. A parameter given twice is refused: which of the two is meant?"""
+        given = Counter(name for name, _ in request.query_params.multi_items())
+        if twice := [name for name, times in given.items() if times > 1]:
+            raise RequestValidationError(
+                [{"loc": ("query", n), "msg": "is given twice", "type": "twice"} for n in twice]
+            )
         self._request = request
         self._headers = {**headers_of(room), "X-Evidence-Revision": shelves.evidence.revision}
 

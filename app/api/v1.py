@@ -8,6 +8,7 @@ from io import StringIO
 from typing import Annotated, Any, cast
 
 from fastapi import APIRouter, HTTPException, Path, Query, Request
+from pydantic import BeforeValidator
 from starlette.responses import Response
 
 from app import metrics
@@ -28,8 +29,18 @@ from app.telling.terminal import console, print_answer
 MOST = 200
 ANNOTATION_PAGE = 'application/ld+json; profile="http://www.w3.org/ns/anno.jsonld"'
 ANNOTATIONS, PLAIN = "application/ld+json", "text/plain"
-Limit = Annotated[int, Query(ge=1, le=MOST, description="How many at most.")]
-Offset = Annotated[int, Query(ge=0, le=100_000, description="How many to leave out.")]
+
+
+def _digits(given: object) -> object:
+    """A whole number in digits and nothing else; the library would take " 5", "5.0" and "1_0" as well."""
+    if isinstance(given, str) and not (given.isascii() and given.isdigit()):
+        message = "is no whole number"
+        raise ValueError(message)
+    return given
+
+
+Limit = Annotated[int, Query(ge=1, le=MOST, description="How many at most."), BeforeValidator(_digits)]
+Offset = Annotated[int, Query(ge=0, le=100_000, description="How many to leave out."), BeforeValidator(_digits)]
 Filter = Annotated[str, Query(max_length=80, pattern=r"^[a-z0-9_.-]*$")]
 Ident = Annotated[str, Path(max_length=80)]
 router = APIRouter(prefix="/api/v1", responses=documented(400, 422, 429), tags=["v1"])

@@ -41,6 +41,24 @@ def test_a_mistake_is_told_as_problem_details(client: TestClient, body: Any, sta
     assert SENTENCE not in response.text
 
 
+@pytest.mark.parametrize(
+    ("query", "pointer"),
+    [
+        ("limit=5%0B", "limit"),
+        ("limit=5.0", "limit"),
+        ("offset=1_0", "offset"),
+        ("limit=%2B5", "limit"),
+        ("limit=5&limit=6", "limit"),
+        ("q=disc&q=knee", "q"),
+    ],
+)
+def test_a_parameter_is_read_in_one_way_only(client: TestClient, query: str, pointer: str) -> None:
+    refused = client.get(f"/api/v1/claims?{query}")
+    assert refused.status_code == 422
+    assert refused.headers["content-type"] == "application/problem+json"
+    assert [error["pointer"] for error in refused.json()["errors"]] == [pointer]
+
+
 def test_broken_json_and_unknown_addresses_are_problems_too(client: TestClient) -> None:
     broken = client.post("/api/v1/check", content=b"{", headers={"Content-Type": "application/json"})
     assert (broken.status_code, broken.json()["status"]) == (400, 400)

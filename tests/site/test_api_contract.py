@@ -32,7 +32,7 @@ def address(evidence: Any, serve: Any, tmp_path_factory: pytest.TempPathFactory)
 def test_every_answer_is_as_described(address: str, tmp_path: Path) -> None:
     command = [sys.executable, "-m", "schemathesis.cli", f"--config-file={HOME / 'schemathesis.toml'}"]
     command += ["run", f"{address}/api/v1/openapi.json", "--no-color"]
-    command += [f"--max-examples={EXAMPLES}", "--suppress-health-check=all", WITHOUT_REPEATED_404]
+    command += ["--checks=all", f"--max-examples={EXAMPLES}", "--suppress-health-check=all", WITHOUT_REPEATED_404]
     done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)  # noqa: S603 - our own words
     told = done.stdout + done.stderr
     print(told[-1500:])  # noqa: T201 - `make contract` shows how much was asked

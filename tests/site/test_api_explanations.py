@@ -6,7 +6,7 @@ import pytest
 from starlette.testclient import TestClient
 
 LINKS = "/api/v1/explanations"
-TEXT = "Dr. John Miller says: stem cells rebuild worn discs, call +1 305 555 0199. Our cells are tumour-free."
+TEXT = "Stem cells rebuild worn discs at Dr. John Miller's clinic, call +1 305 555 0199. Our cells are tumour-free."
 
 
 def make(client: TestClient, **body: Any) -> dict[str, Any]:
