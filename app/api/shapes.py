@@ -212,7 +212,7 @@ class Made(BaseModel):
 
 
 class MovedStatement(BaseModel):
-    """A statement that we would judge differently today, and what moved."""
+    """A statement that we would judge differently today (or, where `was` equals `now`, of which we hold more)."""
 
     quote: str
     was: str

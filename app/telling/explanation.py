@@ -30,8 +30,9 @@ Mover = Literal["evidence", "reading", "both"]
 class Moved:
     """How a statement would be judged today: the labels it ``was`` given and would be given ``now``.
 
-    ``mover`` says what moved: the evidence behind it, our way of reading sentences, or (where no record tells) that
-    both did. ``why`` holds what the record's history says since the link was made.
+    The two are the same where only what we hold about it changed. ``mover`` says what moved: the evidence behind it,
+    our way of reading sentences, or (where no record tells) that both did. ``why`` holds what the record's history
+    says since the link was made.
     """
 
     quote: str
@@ -39,6 +40,11 @@ class Moved:
     now: str
     mover: Mover
     why: tuple[str, ...]
+
+    @property
+    def is_judged_otherwise(self) -> bool:
+        """Whether the verdict itself moved."""
+        return self.was != self.now
 
 
 class Explainer:
@@ -145,7 +151,7 @@ class Explainer:
         return min(found, key=order.index, default="")
 
     def moved(self, shown: Iterable[Statement], revisions: tuple[str, str], made_on: date) -> tuple[Moved, ...]:
-        """The statements that today's evidence and method judge differently.
+        """The statements that today's evidence and method judge differently, or whose record says more by now.
 
         A sentence is compared with itself, judged alone then and now. One that its page had helped to read cannot be
         judged again without that page, so the claim that answered it is compared instead.
@@ -162,12 +168,16 @@ class Explainer:
             was = shown["standing"]
             record = self._evidence.records.get(shown["record"])
             quote = record.claim if record else quote
-        if not now or not was or now == was:
+        if shown["record"] and not today["standing"]:
+            now = "not_covered"  # the claim was taken out of the base
+        why = self._history(shown, made_on)
+        if not now or not was or (now == was and (not why or shown["mark"] == today["mark"])):
             return None
         labels = self._composer.verdicts
         then = shown["label"] if was == shown["verdict"] else labels[was].label
-        mover = self._mover(shown, today, revisions)
-        return Moved(quote, then, labels[now].label, mover, self._history(shown, made_on))
+        if now == was:
+            return Moved(quote, then, then, "evidence", why)
+        return Moved(quote, then, labels[now].label, self._mover(shown, today, revisions), why)
 
     def _mover(self, shown: Statement, today: Statement, revisions: tuple[str, str]) -> Mover:
         """What changed since; where both did, the record tells whether it was one of them."""

@@ -70,3 +70,19 @@ def test_what_moved_is_named_only_as_far_as_it_is_known(
     then = tuple(old or now for old, now in zip(revisions, told.revisions, strict=True))
     (moved,) = told.moved(shown, (then[0], then[1]), TODAY)
     assert moved.mover == mover
+
+
+def test_what_was_learned_is_told_also_where_the_verdict_stays(evidence: Evidence) -> None:
+    shown = explainer(evidence).of_records([RECORD])
+    newer = explainer(with_a_change(evidence, "A second trial added.", "It found the same."))
+    (learned,) = newer.moved(shown, (evidence.revision, newer.revisions[1]), TODAY)
+    assert not learned.is_judged_otherwise
+    assert learned.why[0].endswith("A second trial added. It found the same.")
+    assert not explainer(evidence).moved(shown, ("older", "older"), TODAY), "nothing was learned about this one"
+
+
+def test_a_claim_that_we_no_longer_hold_is_said_to_be_unchecked_today(evidence: Evidence) -> None:
+    shown = explainer(evidence).of_records([RECORD])
+    rest = {ident: record for ident, record in evidence.records.items() if ident != RECORD}
+    (gone,) = explainer(replace(evidence, records=rest, revision="newer")).moved(shown, ("older", "older"), TODAY)
+    assert gone.now == "We have not checked this"
