@@ -3,7 +3,8 @@
 Two tables. The first is the whole check of one page of about 1,500 words, with the real base and with bases grown from
 it: how long until the first answer of a fresh process, how long the engine takes to make ready, the page at the median,
 and the peak memory. The second is the search for the nearest claim alone, beside what others would take, on the claims
-of the same bases; each search stands alone in a process of its own and answers the sentences of the page.
+of the same bases; each search stands alone in a process of its own and answers each paragraph of the page once. Its
+memory is what it needs on top of the claims, the packages that it loads included.
 
 Added records are put together from the real ones: words of two claims, sentences of others, treatment and disease each
 from another. So their words are as common in the grown base as in the real one, which is the hard case for a search.
@@ -20,7 +21,7 @@ import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -100,12 +101,10 @@ def first_answer() -> dict[str, float]:
     return {"start": time.process_time(), "memory": _peak()}
 
 
-def search(name: str, size: int, page: str) -> dict[str, float]:
-    """One search alone over the claims of a base of ``size`` records; seconds and megabytes."""
-    records = grown(load(), size).records.values()
-    entries = [Entry(record.claim, record.short_answer) for record in records]
-    queries = [line for line in page.split("\n\n") if line.strip()]
-    del records
+def search(name: str, lines: Iterator[str]) -> dict[str, float]:
+    """One search alone, over claims and for queries that ``lines`` hold as JSON; seconds and megabytes."""
+    queries: list[str] = json.loads(next(lines))
+    entries = [Entry(**json.loads(line)) for line in lines]
     gc.collect()
     before = _now()
     begun = time.process_time()
@@ -134,22 +133,21 @@ def _now() -> float:
     return pages * resource.getpagesize() / 2**20
 
 
-def _apart(*arguments: str, page: str = "") -> dict[str, float]:
+def _apart(*arguments: str, given: str = "") -> dict[str, float]:
     """The figures of this script in a process of its own."""
     command = [sys.executable, __file__, "--inside", *arguments]
-    ran = subprocess.run(command, input=page, capture_output=True, text=True, check=True)  # noqa: S603 - our own script
+    ran = subprocess.run(command, input=given, capture_output=True, text=True, check=True)  # noqa: S603 - our own script
     found: dict[str, Any] = json.loads(ran.stdout)
     return found
 
 
 def _inside(what: str, *arguments: str) -> None:
-    page = sys.stdin.read()
     if what == "start":
         found = first_answer()
     elif what == "check":
-        found = check_page(int(arguments[0]), page)
+        found = check_page(int(arguments[0]), sys.stdin.read())
     else:
-        found = search(arguments[0], int(arguments[1]), page)
+        found = search(arguments[0], iter(sys.stdin))
     print(json.dumps(found))
 
 
@@ -168,13 +166,16 @@ def main() -> None:
     print(f"| the whole check, {len(page.split()):,} words | engine ready | first page | a page | peak memory |")
     print("| --- | --- | --- | --- | --- |")
     for size in (0, *chosen.sizes):
-        found = _apart("check", str(size), page=page)
+        found = _apart("check", str(size), given=page)
         times = f"{found['ready']:.2f} s | {found['first'] * 1000:.0f} ms | {found['page'] * 1000:.1f} ms"
         print(f"| {f'{size:,} records' if size else 'real base'} | {times} | {found['memory']:.0f} MB |", flush=True)
+    queries = json.dumps([part for part in page.split("\n\n") if part.strip()])
     for size in chosen.sizes:
+        records = grown(load(), size).records.values()
+        given = "\n".join([queries, *(json.dumps({"claim": r.claim, "title": r.short_answer}) for r in records)])
         print(f"\n| {size:,} claims | to index | a query | memory |\n| --- | --- | --- | --- |")
         for name in PEERS:
-            found = _apart("search", name, str(size), page=page)
+            found = _apart("search", name, given=given)
             times = f"{found['ready']:.2f} s | {found['query'] * 1000:.3f} ms"
             print(f"| {name} | {times} | {found['memory']:.0f} MB |", flush=True)
 
