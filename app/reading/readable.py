@@ -1,6 +1,7 @@
-"""The readable form of a block: single spaces, straight quotes, no invisible characters, no Markdown marks."""
+"""The readable form of a block: single spaces, plain quotes and letters, no invisible characters, no Markdown marks."""
 
 import re
+import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -14,6 +15,12 @@ _RUN = re.compile(rf"[^\s{_DROPPED}]++(?: [^\s{_DROPPED}]++)*+|\s++")
 _STRAIGHT = str.maketrans(
     "\u2018\u2019\u201a\u201b\u2032\u201c\u201d\u201e\u201f\u2033\uff02\uff07", "'''''\"\"\"\"\"\"'"
 )
+_STYLED = (*range(0x2100, 0x2150), *range(0xFF01, 0xFF5F), *range(0x1D400, 0x1D800))
+"""Letters made to look bold or wide, as posts have them; each is one letter of ours in another dress."""
+_PLAIN: dict[int, str | int] = {
+    code: plain for code in _STYLED if len(plain := unicodedata.normalize("NFKC", chr(code))) == 1 and plain.isascii()
+}
+_PLAIN |= _STRAIGHT
 _MARKERS = re.compile(
     r"(?<!\\)(\*{1,3}|_{1,3}|~~|`{1,3})|(!?\[)(?=[^\[\]]{1,300}+\]\([^()\s]{0,500}+\))|(?<=\])\([^()\s]{0,500}+\)"
 )
@@ -118,7 +125,7 @@ def _take(text: str, start: int, end: int, parts: list[str], places: list[int]) 
                 parts.append(" ")
                 places.append(run.start())
             continue
-        parts.append(run[0].translate(_STRAIGHT))
+        parts.append(run[0].translate(_PLAIN))
         places.extend(range(run.start(), run.end()))
 
 

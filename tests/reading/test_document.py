@@ -151,6 +151,13 @@ def test_invisible_characters_and_smart_quotes() -> None:
     assert document.sentences[0].text == 'We rebuild "discs" \u2013 it\'s safe'
 
 
+def test_letters_dressed_up_are_read_as_letters() -> None:
+    raw = "𝐒𝐭𝐞𝐦 ｃｅｌｌｓ 𝖼𝗎𝗋ℯ 𝒃𝒂𝒄𝒌𝒔."
+    document = read_document(raw)
+    check_places(raw, document)
+    assert document.sentences[0].text == "Stem cells cure backs."
+
+
 def test_emphasis_marks_belong_to_the_sentence_they_touch() -> None:
     raw = "**Safe for all.** *Truly* effective. 5*6*7 cells and a_b_c."
     document = read_document(raw)
