@@ -37,7 +37,7 @@ def _tells_risk(statement: Statement) -> bool:
     if read.stance == "risk":
         return True
     tells = read.sentence.role == "heading" or read.stance not in _GOOD
-    return tells and not read.cues.isdisjoint({"harm", "safe"}) and read.cues.isdisjoint({"absence", "negation"})
+    return tells and not read.cues.isdisjoint({"harm", "risk_words"}) and read.cues.isdisjoint({"absence", "negation"})
 
 
 def _tells_price(statement: Statement) -> bool:

@@ -9,6 +9,7 @@ from app.reading.reading import Speaker
 from app.reading.words import Hit
 
 GENERIC = {"stem_cells_unspecified", "msc", "any", "other"}  # names that a more exact one nearby makes precise
+SYSTEMS = {"immune", "neurological", "orthopaedic", "blood", "spine"}  # named on pages about one disease of them, too
 
 FEWEST = 8  # sentences; fewer are too little to tell who speaks
 ADDRESSES_NOBODY, SPEAKS_OF_STUDIES, QUOTES_PEOPLE, SPEAKS_AS_WE, SELLS = 0.02, 0.15, 0.25, 0.1, 0.05
@@ -28,7 +29,7 @@ class Context:
         """``found`` holds what the vocabulary knows of each sentence, in the same order."""
         self._topics: dict[int, tuple[Topics, Topics]] = {}
         treatments = _resolve(sentences, [_ids(f.interventions) for f in found], lambda ids: set(ids) <= GENERIC)
-        diseases = _resolve(sentences, [_ids(f.conditions) for f in found], lambda _: False)
+        diseases = _resolve(sentences, [_ids(f.conditions) for f in found], lambda ids: set(ids) <= SYSTEMS)
         for sentence, t, d in zip(sentences, treatments, diseases, strict=True):
             self._topics[sentence.start] = (t, d)
 

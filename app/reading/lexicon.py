@@ -50,7 +50,10 @@ class Found:
 
 
 def _names(entries: Sequence[Mapping[str, Any]]) -> dict[str, list[str]]:
-    return {str(e["id"]): [str(n) for n in (*e.get("names", ()), e["label"])] for e in entries}
+    """The names of each entry, its label among them; the label of a whole body system ("Blood") names no disease."""
+    return {
+        str(e["id"]): [str(n) for n in (*e.get("names", ()), *([e["label"]] if e["parents"] else ()))] for e in entries
+    }
 
 
 class Lexicon:

@@ -1,5 +1,6 @@
 """From sentences to readings: what each asserts, with its page as context where the sentence itself is silent."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple, cast
@@ -19,6 +20,10 @@ TELLING_CUES = frozenset({"certain", "hedge", "not_shown", "failed", "animal", "
 MOST_KINDS = 4
 MOST_WORDS = 3  # words shown for each kind read
 CLAIM_SHARE = 0.5
+REFERENCES = frozenset({"references", "reference list", "bibliography", "literature", "citations", "works cited"})
+CITATION = re.compile(
+    r"\bdoi\b|\bPM(?:C?ID|C\d{4})|[;,] ?\d+ ?\(\d+(?:[-\u2013]\d+)?\) ?[:,]|;\d+:\w?\d+", re.IGNORECASE
+)
 EVEN = 0.5  # a sentence sells where this is more likely than not
 OUTSIDE_SHARE = 0.5
 HONEST_ENDS = frozenset({"limit", "risk", "explain", "report"})
@@ -209,6 +214,12 @@ def _share(labelled: tuple[str, float]) -> float:
 
 def _is_claim(seen: Seen) -> bool:
     return seen.shares.yes("claim") >= CLAIM_SHARE and bool(seen.found.words) and not seen.sentence.text.endswith("?")
+
+
+def _cites(sentence: Sentence) -> bool:
+    """Whether the sentence stands in a list of references, or looks like an entry of one."""
+    listed = bool(sentence.headings) and sentence.headings[-1].strip(" :").lower() in REFERENCES
+    return listed or CITATION.search(sentence.text) is not None
 
 
 def _selling(shares: Shares) -> float:
