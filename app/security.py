@@ -61,7 +61,7 @@ OPEN_HEADERS = {
     **HEADERS,
     "Access-Control-Allow-Origin": "*",
     "Access-Control-Expose-Headers": "ETag, Location, RateLimit-Limit, RateLimit-Remaining, RateLimit-Reset, "
-    "Retry-After, X-Evidence-Revision",
+    "Retry-After, X-Evidence-Revision, X-Request-ID",
     "Cross-Origin-Resource-Policy": "cross-origin",
 }
 """For what other sites may read: the API, the feeds and oEmbed. No cookie exists that could come along."""

@@ -17,6 +17,7 @@ from app.api.problems import problem
 from app.db import Unavailable
 from app.faults import told as told_of
 from app.limits import NoRoom, waiting
+from app.logs import request_number
 from app.templating import Pages
 
 log = logging.getLogger(__name__)
@@ -77,6 +78,8 @@ WORDS: dict[int, tuple[str, tuple[str, ...]]] = {
     ),
 }
 
+NUMBER = "If you tell us about it, please name this number: {number}. It says nothing about you."
+
 
 def error_page(request: PlainRequest, pages: Pages, status: int, *, wait: int = 60) -> Response:
     """The page for ``status``; statuses without words of their own read as a broken request or as our fault.
@@ -85,7 +88,9 @@ def error_page(request: PlainRequest, pages: Pages, status: int, *, wait: int = 
     the page as it stands, so that nothing on it is lost.
     """
     title, lines = WORDS.get(status) or WORDS[500 if status >= 500 else 400]  # noqa: PLR2004 - HTTP's own classes
-    context = {"title": title, "lines": [line.format(wait=waiting(wait)) for line in lines]}
+    number = request_number.get()
+    named = (NUMBER.format(number=number),) if number and status >= 500 else ()  # noqa: PLR2004 - as above
+    context = {"title": title, "lines": [*(line.format(wait=waiting(wait)) for line in lines), *named]}
     if request.url.path.startswith("/embed/"):
         return pages.render(request, "embeds/gone.html", {**context, "theme": "auto"}, status=status)
     if request.headers.get("hx-request") != "true":
@@ -93,6 +98,12 @@ def error_page(request: PlainRequest, pages: Pages, status: int, *, wait: int = 
     response = pages.render(request, "errors/trouble.html", context, status=status)
     response.headers.update({"HX-Retarget": "#trouble", "HX-Reswap": "innerHTML show:top", "Vary": "HX-Request"})
     return response
+
+
+def note_no_database(fault: Exception) -> None:
+    """Tell the operator that the database is away, wherever a page finds it out."""
+    metrics.fault(fault)
+    log.error("The database does not answer.\n%s", told_of(fault))
 
 
 def register(app: FastAPI, pages: Pages) -> None:
@@ -115,8 +126,7 @@ def register(app: FastAPI, pages: Pages) -> None:
         return response
 
     async def _no_database(request: Request, fault: Exception) -> Response:
-        metrics.fault(fault)
-        log.error("The database does not answer.\n%s", told_of(fault))
+        note_no_database(fault)
         return told(request, 503)
 
     for away in Unavailable:

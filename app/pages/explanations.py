@@ -12,6 +12,7 @@ from app.db import Unavailable
 from app.limits import Room, limited
 from app.models import LONGEST_NOTE, MOST_LINES
 from app.notes import as_paragraphs, is_too_long
+from app.pages.errors import note_no_database
 from app.pages.requests import Explaining, Form, LinkStore, Shelves, Templates, field, own_address
 from app.reading.document import InputProblem
 from app.sharing import DAYS, DEFAULT_MONTHS, GRACE, Gone, is_form_key, new_form_key
@@ -44,7 +45,8 @@ def make(
         return _draft(request, pages, explainer, form, status=422)
     try:
         made = links.make(key, statements, field(form, "note"), revisions=explainer.revisions, months=months)
-    except Unavailable:
+    except Unavailable as away:
+        note_no_database(away)
         return _draft(request, pages, explainer, form, status=503)
     address = f"{own_address(request)}/e/{made.token}"
     context = {

@@ -8,6 +8,7 @@ from starlette.responses import Response
 from app.db import Unavailable
 from app.feedback import save
 from app.limits import Room, limited
+from app.pages.errors import note_no_database
 from app.pages.requests import Form, Templates, field
 
 router = APIRouter()
@@ -24,7 +25,8 @@ def feedback(
         problem, status = "", 200
     except ValueError:
         problem, status = "empty", 422
-    except Unavailable:
+    except Unavailable as away:
+        note_no_database(away)
         problem, status = "away", 503
     context = {"page": page, "kind": kind, "text": text if problem else "", "problem": problem}
     return pages.render(request, "pages/feedback.html", context, status=status)

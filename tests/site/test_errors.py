@@ -93,7 +93,9 @@ def test_a_fault_on_another_page(
     monkeypatch.setattr(site.state.edition.shelf.library, "find", broken)
     response = client.get("/claims", params={"q": "disc"})  # a list with a filter is never a page kept from before
     assert response.status_code == 500
-    assert read_page(response.text).one("h1").text == "Something went wrong on our side"
+    page = read_page(response.text)
+    assert page.one("h1").text == "Something went wrong on our side"
+    assert response.headers["x-request-id"] in page.one("main").text, "what the log calls this request"
     assert "secret" not in response.text
     assert response.headers["content-security-policy"]
     assert response.headers["cache-control"] == "no-store"

@@ -1,5 +1,6 @@
 """What the operator can count: by fixed names, behind a token, never a text."""
 
+import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -11,7 +12,7 @@ from app.judging.check import check, method_revision
 from app.limits import RULES, Limits
 from app.main import create_app
 from app.pages import check as check_page
-from app.settings import Settings
+from app.settings import HOME, Settings
 
 TOKEN = "a-token-for-tests"  # noqa: S105 - of this test alone
 Numbers = Callable[..., float]
@@ -121,6 +122,29 @@ def test_faults_are_counted(open_site: TestClient, number: Numbers, monkeypatch:
     monkeypatch.setattr(check_page, "check", broken)
     open_site.post("/", data={"text": TEXT})
     assert number("claimcheck_faults_total", kind="ZeroDivisionError") == before + 1
+
+
+def test_a_database_that_is_away_is_a_fault(evidence: Any) -> None:
+    settings = Settings(metrics_token=TOKEN, database_url="sqlite:////proc/nowhere/x.sqlite3")
+    with TestClient(create_app(settings, evidence), raise_server_exceptions=False) as client:
+
+        def faults() -> float:
+            text = client.get("/metrics", headers={"Authorization": f"Bearer {TOKEN}"}).text
+            samples = [s for family in text_string_to_metric_families(text) for s in family.samples]
+            return sum(s.value for s in samples if s.name == "claimcheck_faults_total")
+
+        before = faults()
+        assert client.post("/feedback", data={"page": "/", "kind": "clear"}).status_code == 503
+        assert client.get("/e/nothing").status_code == 503
+        assert faults() == before + 2
+
+
+def test_every_number_is_explained(open_site: TestClient) -> None:
+    text = open_site.get("/metrics", headers={"Authorization": f"Bearer {TOKEN}"}).text
+    page = (HOME / "docs" / "watching.md").read_text("utf-8")
+    kept = {f.name for f in text_string_to_metric_families(text) if not f.name.endswith("_created")}
+    told = {name.removesuffix("_total") for name in re.findall(r"^\| `(claimcheck_\w+)`", page, re.MULTILINE)}
+    assert kept == told
 
 
 def test_the_revisions_served_are_told(number: Numbers, evidence: Any) -> None:
