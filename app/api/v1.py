@@ -25,6 +25,7 @@ from app.telling.citing import csl
 from app.telling.library import Filters
 from app.telling.shelves import Shelf
 from app.telling.terminal import console, print_answer
+from app.turns import in_turn
 
 MOST = 200
 ANNOTATION_PAGE = 'application/ld+json; profile="http://www.w3.org/ns/anno.jsonld"'
@@ -57,6 +58,7 @@ router = APIRouter(prefix="/api/v1", responses=documented(400, 422, 429), tags=[
         **documented(413),
     },
 )
+@in_turn
 def post_check(request: Request, shelves: Shelves, body: Text, answers: Answering) -> Response:
     """Judge one text. Nothing is stored.
 

@@ -24,6 +24,7 @@ from app.telling.questions import GENERAL, GENERAL_ES
 from app.telling.record import UNSIGNED
 from app.telling.shelves import Shelf
 from app.templating import Pages
+from app.turns import in_turn
 
 log = logging.getLogger(__name__)
 router = APIRouter()
@@ -58,12 +59,14 @@ def ask(request: Request, pages: Templates, example: str = "") -> Response:
 
 
 @router.post("/", include_in_schema=False)
+@in_turn
 def answer(request: Request, pages: Templates, form: PostedForm) -> Response:
     """Check what was pasted; whatever goes wrong, the text comes back in its box with the reason."""
     return _page(request, pages, form, _outcome(request, form, counted=True))
 
 
 @router.post("/sheet", include_in_schema=False)
+@in_turn
 def sheet(request: Request, pages: Templates, form: PostedForm) -> Response:
     """The questions and the most serious claims on one sheet to print."""
     outcome = _outcome(request, form, counted=True)

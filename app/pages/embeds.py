@@ -14,6 +14,7 @@ from app.reading.document import InputProblem
 from app.telling.answer import Problem
 from app.telling.frame_height import MOST_LINES
 from app.telling.record import NO_ONE, SURENESS, topic_dates
+from app.turns import in_turn
 
 router = APIRouter(prefix="/embed")
 FETCHED = ["GET", "HEAD"]
@@ -83,6 +84,7 @@ def box(request: Request, pages: Templates, evidence: EvidenceBase, kept: Kept, 
 
 
 @router.post("/check", include_in_schema=False)
+@in_turn
 def answer(
     request: Request, pages: Templates, evidence: EvidenceBase, form: PostedForm, _room: Counted, theme: Theme = "auto"
 ) -> Response:

@@ -20,6 +20,7 @@ from app.telling.answer import Card
 from app.telling.dates import day
 from app.telling.explanation import MOST_STATEMENTS, Explainer, Statement
 from app.telling.qr import qr_code
+from app.turns import in_turn
 
 router = APIRouter(prefix="/e")
 Read = Annotated[Room, Depends(limited("check"))]
@@ -27,6 +28,7 @@ Counted = Annotated[Room, Depends(limited("make"))]
 
 
 @router.post("/preview", include_in_schema=False)
+@in_turn
 def preview(request: Request, pages: Templates, explainer: Explaining, form: Form, _room: Read) -> Response:
     """What the link would show, before anything is stored."""
     return _draft(request, pages, explainer, form)
