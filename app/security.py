@@ -4,7 +4,9 @@ Plain ASGI, so that a body is counted while it arrives and is never held as a wh
 the test that holds it, stands in docs/security.md.
 """
 
-from starlette.datastructures import Headers, MutableHeaders
+from collections.abc import Mapping
+
+from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -85,34 +87,45 @@ class SecurityHeaders:
 
         async def with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                for name, value in headers_for(scope["path"], scope["scheme"]).items():
-                    headers[name] = value
-                if "cache-control" not in headers:
-                    headers["Cache-Control"] = _cache_control(scope, message["status"])
+                ours = headers_for(scope["path"], scope["scheme"])
+                headers = [pair for pair in message.get("headers", ()) if pair[0] not in ours]
+                headers += ours.items()
+                if not any(name == b"cache-control" for name, _ in headers):
+                    headers.append((b"cache-control", _cache_control(scope, message["status"])))
+                message["headers"] = headers
             await send(message)
 
         await self._app(scope, receive, with_headers)
 
 
-def headers_for(path: str, scheme: str = "http") -> dict[str, str]:
+def headers_for(path: str, scheme: str) -> dict[bytes, bytes]:
     """The headers of one path: only embeds may be framed by others, only data may be read by others."""
-    return _headers_of(path) | (TLS_HEADERS if scheme == "https" else {})
-
-
-def _headers_of(path: str) -> dict[str, str]:
     if path.startswith("/embed/"):
-        return EMBED_HEADERS
-    if path.startswith(("/static/", "/assets/")) or path.endswith("/card.png"):
-        return PUBLIC_FILE_HEADERS
-    return OPEN_HEADERS if path.startswith(OPEN_PATHS) else HEADERS
+        kind = "embed"
+    elif path.startswith(("/static/", "/assets/")) or path.endswith("/card.png"):
+        kind = "file"
+    else:
+        kind = "open" if path.startswith(OPEN_PATHS) else "page"
+    return _READY[kind, scheme == "https"]
 
 
-def _cache_control(scope: Scope, status: int) -> str:
+def _as_sent(headers: Mapping[str, str]) -> dict[bytes, bytes]:
+    return {name.lower().encode(): value.encode() for name, value in headers.items()}
+
+
+_KINDS = {"embed": EMBED_HEADERS, "file": PUBLIC_FILE_HEADERS, "open": OPEN_HEADERS, "page": HEADERS}
+_READY = {
+    (kind, tls): _as_sent(headers | (TLS_HEADERS if tls else {}))
+    for kind, headers in _KINDS.items()
+    for tls in (False, True)
+}
+
+
+def _cache_control(scope: Scope, status: int) -> bytes:
     fingerprinted = scope["query_string"].startswith(b"v=")
     if scope["path"].startswith(("/static/", "/assets/")) and fingerprinted and status in {200, 206, 304}:
-        return f"public, max-age={ONE_YEAR}, immutable"
-    return "no-store"
+        return b"public, max-age=%d, immutable" % ONE_YEAR
+    return b"no-store"
 
 
 class OwnPagesOnly:

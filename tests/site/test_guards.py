@@ -96,6 +96,7 @@ def test_every_route_sends_every_header_and_no_cookie(client: TestClient, site: 
         assert "set-cookie" not in headers, path
         assert "strict-transport-security" not in headers, path
         assert "server" not in headers, path
+        assert len(headers.multi_items()) == len(headers), f"{path} sends a header twice"
 
 
 def test_nothing_that_was_pasted_or_shared_may_be_stored(client: TestClient, site: Site) -> None:
