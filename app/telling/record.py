@@ -46,6 +46,13 @@ FIRST_PLACES = ("us", "uk", "eu", "ca", "au", "jp")  # the order of countries wh
 SEVERITIES = ("fatal", "serious", "moderate", "mild")
 NO_ONE = {"any", "none", "other"}
 
+# The words without which such a claim is not made, by kind or group: a record states the claim in full.
+_MADE_WITH = {
+    "safety": frozenset({"safe"}),
+    "regulatory_approval": frozenset({"approval"}),
+    "success_rate": frozenset({"patients"}),
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Said:
@@ -113,7 +120,7 @@ class RecordTeller:
             strength="definite",
             setting="unstated",
             speaker="seller",
-            cues=frozenset(),
+            cues=_MADE_WITH.get(kind, _MADE_WITH.get(self.groups[kind], frozenset())) if sells else frozenset(),
             sure=True,
             named=True,
             grade=self._evidence.grades[record.id].grade,
