@@ -44,7 +44,7 @@ ILLNESSES = (
     "chronic_back_pain", "disc_degeneration", "knee_oa", "autism", "cerebral_palsy", "cancer", "ms", "parkinsons",
     "spinal_cord_injury", "diabetes",
 )  # fmt: skip
-STATUS = {"too_long": 413, "busy": 429, "fault": 500}  # every other problem is one of the text: 422
+_STATUS = {"too_long": 413, "busy": 429, "fault": 500}  # every other problem is one of the text: 422
 SHEET_CLAIMS = 5  # as many as leave room for the questions on two printed pages
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 
@@ -55,21 +55,21 @@ def ask(request: Request, pages: Templates, example: str = "") -> Response:
     if example not in BY_ID:
         return _page(request, pages, CheckForm(""))
     form = CheckForm(BY_ID[example].text)
-    return _page(request, pages, form, _outcome(request, form))
+    return _page(request, pages, form, outcome_of(request, form))
 
 
 @router.post("/", include_in_schema=False)
 @in_turn
 def answer(request: Request, pages: Templates, form: PostedForm) -> Response:
     """Check what was pasted; whatever goes wrong, the text comes back in its box with the reason."""
-    return _page(request, pages, form, _outcome(request, form, counted=True))
+    return _page(request, pages, form, outcome_of(request, form, counted=True))
 
 
 @router.post("/sheet", include_in_schema=False)
 @in_turn
 def sheet(request: Request, pages: Templates, form: PostedForm) -> Response:
     """The questions and the most serious claims on one sheet to print."""
-    outcome = _outcome(request, form, counted=True)
+    outcome = outcome_of(request, form, counted=True)
     if isinstance(outcome, Problem):
         return _page(request, pages, form, outcome)
     context = {
@@ -87,7 +87,7 @@ def no_sheet() -> Response:
     return RedirectResponse("/", status_code=303)
 
 
-def _outcome(request: Request, form: CheckForm, *, counted: bool = False) -> Answer | Problem:
+def outcome_of(request: Request, form: CheckForm, *, counted: bool = False) -> Answer | Problem:
     """The answer to what was pasted, or what stands in its way; nothing else can come of it."""
     edition = edition_of(request)
     limits: Limits = request.app.state.limits
@@ -138,10 +138,10 @@ def _page(request: Request, pages: Pages, form: CheckForm, outcome: Answer | Pro
         "answer": answer,
         "more": _more(shelf, form, answer) if answer else None,
         "examples": EXAMPLES,
-        "general_questions": _instead(problem),
+        "general_questions": questions_instead(problem),
         "bookmarklet": bookmarklet(own_address(request)),
     }
-    status = STATUS.get(problem.code, 422) if problem else 200
+    status = status_of(problem)
     return pages.render(request, "pages/check.html", context, block="check", status=status)
 
 
@@ -164,7 +164,12 @@ def _words_of(card: Card) -> str:
     return " ".join((card.short_answer, card.because, card.why, card.fair_wording, card.ask, *card.limits))
 
 
-def _instead(problem: Problem | None) -> tuple[str, ...]:
+def status_of(problem: Problem | None) -> int:
+    """The HTTP status of an answer with ``problem``, or of one without."""
+    return _STATUS.get(problem.code, 422) if problem else 200
+
+
+def questions_instead(problem: Problem | None) -> tuple[str, ...]:
     """Somebody whose language we cannot read gets at least the questions that suit every clinic."""
     if problem is None or problem.code != "not_english":
         return ()

@@ -3,14 +3,11 @@
 from collections.abc import Callable
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, HTTPException, Query, Request
+from fastapi import APIRouter, HTTPException, Query, Request
 from starlette.responses import Response
 
-from app import metrics
-from app.judging.check import check
-from app.limits import Room, limited
-from app.pages.requests import EvidenceBase, Kept, PostedForm, Shelves, Templates, edition_of
-from app.reading.document import InputProblem
+from app.pages.check import outcome_of, questions_instead, status_of
+from app.pages.requests import EvidenceBase, Kept, PostedForm, Shelves, Templates
 from app.telling.answer import Problem
 from app.telling.frame_height import MOST_LINES
 from app.telling.record import NO_ONE, SURENESS, topic_dates
@@ -19,7 +16,6 @@ from app.turns import in_turn
 router = APIRouter(prefix="/embed")
 FETCHED = ["GET", "HEAD"]
 Theme = Annotated[str, Query(pattern="^(auto|light|dark)$")]
-Counted = Annotated[Room, Depends(limited("check"))]
 MAY_KEEP = "public, max-age=300, stale-while-revalidate=86400"
 """So that the visitors of a busy host page cost us one rendering, and caches on the way carry most of them."""
 
@@ -77,7 +73,7 @@ def topic(  # noqa: PLR0913, PLR0917 - what FastAPI hands in
 @router.api_route("/check", methods=FETCHED, include_in_schema=False)
 def box(request: Request, pages: Templates, evidence: EvidenceBase, kept: Kept, theme: Theme = "auto") -> Response:
     """The empty box."""
-    context = {"theme": theme, "text": "", "problem": None, "answer": None}
+    context = {"theme": theme, "text": "", "problem": None, "answer": None, "questions": ()}
     return _once(
         request, evidence, kept, ("embed box", theme), lambda: pages.render(request, "embeds/check.html", context)
     )
@@ -85,19 +81,18 @@ def box(request: Request, pages: Templates, evidence: EvidenceBase, kept: Kept, 
 
 @router.post("/check", include_in_schema=False)
 @in_turn
-def answer(
-    request: Request, pages: Templates, evidence: EvidenceBase, form: PostedForm, _room: Counted, theme: Theme = "auto"
-) -> Response:
-    """The answer to what was pasted into the box, in short."""
-    composer = edition_of(request).composer
-    found, problem = None, None
-    try:
-        found = composer.answer(form.text, metrics.judged(check(form.text, evidence)))
-    except InputProblem as bad:
-        metrics.refused(bad.code)
-        problem = Problem(bad.code, bad.message, bad.language or "en")
-    context = {"theme": theme, "text": form.text, "problem": problem, "answer": found}
-    return pages.render(request, "embeds/check.html", context, status=422 if problem else 200)
+def answer(request: Request, pages: Templates, form: PostedForm, theme: Theme = "auto") -> Response:
+    """The answer to what was pasted into the box, in short; whatever goes wrong, the text comes back in its box."""
+    outcome = outcome_of(request, form, counted=True)
+    problem = outcome if isinstance(outcome, Problem) else None
+    context = {
+        "theme": theme,
+        "text": form.text,
+        "problem": problem,
+        "answer": None if problem else outcome,
+        "questions": questions_instead(problem),
+    }
+    return pages.render(request, "embeds/check.html", context, status=status_of(problem))
 
 
 def _once(

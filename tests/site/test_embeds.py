@@ -63,6 +63,25 @@ def test_the_box_answers_inside_the_frame_and_keeps_what_was_typed(client: TestC
     assert read_page(wrong.text).one("textarea").text == "!!"
 
 
+@pytest.mark.parametrize(
+    ("text", "status", "says"),
+    [
+        ("https://clinic.example/page", 422, "only the address of a page"),
+        ("Las células madre curan la artrosis y el dolor de espalda en todos los pacientes.", 422, "¿"),
+        ("", 422, "There is no text yet"),
+        ("Our cells heal knees. " * 10_000, 413, ""),
+    ],
+)
+def test_the_box_in_a_frame_says_what_stands_in_the_way_as_our_page_does(
+    client: TestClient, read_page: Read, text: str, status: int, says: str
+) -> None:
+    answered = client.post("/embed/check", data={"text": text})
+    assert answered.status_code == status
+    page = read_page(answered.text)
+    assert says in page.one("form").text
+    assert page.one("textarea").text == text.strip()
+
+
 def test_no_verdict_stands_in_a_frame_without_its_date_certainty_and_sources(
     client: TestClient, read_page: Read
 ) -> None:
