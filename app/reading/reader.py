@@ -20,6 +20,77 @@ TELLING_CUES = frozenset({"certain", "hedge", "not_shown", "failed", "animal", "
 MOST_KINDS = 4
 MOST_WORDS = 3  # words shown for each kind read
 CLAIM_SHARE = 0.5
+QUESTION_WORDS = frozenset({"how", "what", "who", "why", "when", "where", "which"})
+FEWEST_TO_TEACH = 7  # words; a shorter sentence may be a slogan
+POINTING = frozenset(  # words that may stand for a treatment named before
+    [
+        "it",
+        "they",
+        "them",
+        "this",
+        "these",
+        "that",
+        "those",
+        "such",
+        "treatment",
+        "therapy",
+        "procedure",
+        "injection",
+        "infusion",
+        "shot",
+        "jab",
+        "drip",
+        "cell",
+        "session",
+        "dose",
+        "product",
+        "protocol",
+        "program",
+        "approach",
+        "method",
+        "technique",
+        "result",
+        "transplant",
+        "graft",
+        "care",
+    ]
+)
+SPEAKING = frozenset(  # cues of somebody who sells, warns, reports or speaks of rules: never plain teaching
+    [
+        "we",
+        "you",
+        "story",
+        "certain",
+        "guarantee",
+        "quick",
+        "life_words",
+        "price",
+        "safe",
+        "absence",
+        "approval",
+        "agency",
+        "registration",
+        "official_act",
+        "banned",
+        "study",
+        "control",
+        "prove",
+        "not_shown",
+        "failed",
+        "weak_evidence",
+        "caution",
+        "harm",
+        "risk_words",
+        "own_tissue",
+        "drug_law",
+        "insurance_words",
+        "insurers",
+        "secret",
+        "extreme",
+        "sweeping",
+        "count",
+    ]
+)
 REFERENCES = frozenset({"references", "reference list", "bibliography", "literature", "citations", "works cited"})
 CITATION = re.compile(
     r"\bdoi\b|\bPM(?:C?ID|C\d{4})|[;,] ?\d+ ?\(\d+(?:[-\u2013]\d+)?\) ?[:,]|;\d+:\w?\d+", re.IGNORECASE
