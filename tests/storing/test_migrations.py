@@ -1,6 +1,8 @@
 """The migrations make exactly the tables that the models describe, on both databases, and can be repeated."""
 
+import os
 import sys
+from pathlib import Path
 from subprocess import PIPE, Popen
 
 import pytest
@@ -24,6 +26,23 @@ def test_migrating_twice_changes_nothing(engine: Engine, database_url: str) -> N
     migrate(database_url)
     with engine.connect() as connection:
         assert compare_metadata(MigrationContext.configure(connection), SQLModel.metadata) == []
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="rights of files are another thing there")
+def test_nobody_else_on_the_machine_reads_a_new_database(tmp_path: Path) -> None:
+    before = os.umask(0)
+    try:
+        file = tmp_path / "var" / "links.sqlite3"
+        migrate(f"sqlite:///{file}")
+        engine = engine_for(f"sqlite:///{file}")
+        with engine.begin() as connection:
+            connection.execute(text("DELETE FROM feedback"))
+            files = list(file.parent.iterdir())
+            assert len(files) == 3, "with the log that is written ahead"
+            assert [path.stat().st_mode & 0o077 for path in files] == [0, 0, 0]
+        engine.dispose()
+    finally:
+        os.umask(before)
 
 
 WORKER = "import sys, app.models; from app.db import migrate; print(flush=True); input(); migrate(sys.argv[1])"
