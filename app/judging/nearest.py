@@ -20,11 +20,10 @@ from app.reading.words import root, words_of
 # A word that no text holds weighs like one that every thirtieth text holds: it may be another way to say the same.
 UNSEEN = math.log(30)
 K1, B = 1.2, 0.75  # the usual BM25 constants (Robertson and Zaragoza 2009)
-ALIKE = 0.5  # share of letter triples from which a word that no text holds is read as one that some text holds
-LESS = 0.7  # what such a word counts
+ALIKE = 0.6  # share of letter triples from which another word counts as one spelled alike
+LESS = 0.5  # what a word spelled alike counts: another ending, or a slip of the pen
 COMMON = 8  # a term that more than one in so many texts hold is kept as one number for every text
 _COLUMNS = 64
-_STEM = 7  # "regenerat" and "regenerativ" are one word
 _HEAD = 2  # letters that words spelled alike share at their beginning
 
 _ADDRESS = re.compile(r"(?:https?://|www\.|pic\.twitter\.com/)\S+")
@@ -46,7 +45,7 @@ def _term(form: str) -> str:
     """The term for a word, empty where the word says nothing of the subject."""
     if form in _EMPTY or form[0] in "!?:":
         return ""
-    return root(form)[:_STEM] if form.isalpha() else form
+    return root(form) if form.isalpha() else form
 
 
 @lru_cache(maxsize=50_000)
@@ -151,12 +150,13 @@ class Index:
     def _all_meant(self, word: str) -> tuple[float, tuple[tuple[int, float], ...]]:
         """What ``word`` weighs, and the terms that it asks for with what each counts."""
         number = self._numbers.get(word)
-        if number is not None:
-            return self._weights[number], ((number, 1.0),)
-        return UNSEEN, tuple((other, LESS) for other in self._alike(word))
+        alike = tuple((other, LESS) for other in self._alike(word) if other != number)
+        if number is None:
+            return UNSEEN, alike
+        return self._weights[number], ((number, 1.0), *alike)
 
     def _alike(self, word: str) -> Iterator[int]:
-        """The terms spelled much like ``word``, which no text holds: a slip of the pen or another ending."""
+        """The terms spelled much like ``word``, itself included."""
         if not word.isalpha() or len(word) <= _HEAD:
             return
         own, head = _triples(word), word[:_HEAD]
