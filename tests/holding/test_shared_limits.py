@@ -11,7 +11,7 @@ from starlette.requests import Request
 
 from app.limits import Limits, NoRoom, visitor_of
 from app.settings import Settings
-from app.shared_limits import KEY_NAME
+from app.shared_limits import KEY_NAME, PATIENCE
 
 HOST = "203.0.113.77"
 RULES = {"check": "4/minute"}
@@ -35,7 +35,7 @@ def taken(limits: Limits, times: int, host: str = HOST) -> int:
 
 @pytest.fixture
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("app.shared_limits.PAUSE", 0.2)
+    monkeypatch.setattr("app.shared_limits.PAUSE", 1.0)
 
 
 def test_workers_count_together(redis_server: Any) -> None:
@@ -77,12 +77,12 @@ def test_a_dead_redis_costs_a_warning_and_comes_back(redis_server: Any, caplog: 
     redis_server.kill()
     begun = time.monotonic()
     assert taken(limits, 6) == 4, "counted in memory"
-    assert time.monotonic() - begun < 1
+    assert time.monotonic() - begun < 5
     warnings = [record.getMessage() for record in caplog.records if record.levelno >= logging.WARNING]
     assert len(warnings) == 1, "one warning, however many requests"
     assert "Each worker counts for itself" in warnings[0]
     redis_server.start()
-    time.sleep(0.25)
+    time.sleep(1.1)
     assert taken(limits, 6) == 4, "counted in Redis again, which had forgotten all"
     assert "counts together" in caplog.messages[-1].replace("workers count", "counts")
     assert redis_server.client().keys("claimcheck*check*")
@@ -95,12 +95,12 @@ def test_a_redis_that_hangs_holds_nobody_up(redis_server: Any) -> None:
     redis_server.send(signal.SIGSTOP)
     begun = time.monotonic()
     limits.take("check", request())
-    assert time.monotonic() - begun < 1.5
+    assert PATIENCE < time.monotonic() - begun < 5
     begun = time.monotonic()
     limits.take("check", request())
-    assert time.monotonic() - begun < 0.05, "the second does not ask it again"
+    assert time.monotonic() - begun < PATIENCE, "the second does not ask it again"
     redis_server.send(signal.SIGCONT)
-    time.sleep(0.25)
+    time.sleep(1.1)
     assert limits.take("check", request()).left <= 2, "counted in Redis again"
 
 
