@@ -24,6 +24,7 @@ ALIKE = 0.6  # share of letter triples from which another word counts as one spe
 LESS = 0.5  # what a word spelled alike counts: another ending, or a slip of the pen
 COMMON = 8  # a term that more than one in so many texts hold is kept as one number for every text
 _COLUMNS = 64
+_BITS = 1021  # places for groups of letters; so many that two of one word hardly ever share one
 _HEAD = 2  # letters that words spelled alike share at their beginning
 
 _ADDRESS = re.compile(r"(?:https?://|www\.|pic\.twitter\.com/)\S+")
@@ -49,9 +50,14 @@ def _term(form: str) -> str:
 
 
 @lru_cache(maxsize=50_000)
-def _triples(word: str) -> frozenset[str]:
-    ends = f"^{word}$"
-    return frozenset(ends[i : i + 3] for i in range(len(ends) - 2))
+def _triples(word: str) -> int:
+    """The groups of three letters in a word, its two ends included, as bits that can be compared at once."""
+    first, second, *others = map(ord, f"^{word}$")
+    bits = 0
+    for third in others:
+        bits |= 1 << (first * 961 + second * 31 + third) % _BITS
+        first, second = second, third
+    return bits
 
 
 def _written_out(text: str) -> str:
@@ -96,6 +102,7 @@ class Index:
         self.size = len(lengths)
         self._fill(np.asarray(found, dtype=np.int64), np.asarray(lengths, dtype=np.int64))
         self._spelled = sorted(word for word in self._numbers if word.isalpha())
+        self._headed = lru_cache(maxsize=None)(self._all_headed)
         self._meant = lru_cache(50_000)(self._all_meant)
 
     def _fill(self, found: NDArray[np.int64], lengths: NDArray[np.int64]) -> None:
@@ -159,14 +166,18 @@ class Index:
         """The terms spelled much like ``word``, itself included."""
         if not word.isalpha() or len(word) <= _HEAD:
             return
-        own, head = _triples(word), word[:_HEAD]
-        for at in range(bisect_left(self._spelled, head), len(self._spelled)):
-            other = self._spelled[at]
-            if not other.startswith(head):
-                return
-            triples = _triples(other)
-            if 2 * len(own & triples) >= ALIKE * (len(own) + len(triples)):
-                yield self._numbers[other]
+        own = _triples(word)
+        size = own.bit_count()
+        for triples, other, number in self._headed(word[:_HEAD]):
+            if 2 * (own & triples).bit_count() >= ALIKE * (size + other):
+                yield number
+
+    def _all_headed(self, head: str) -> list[tuple[int, int, int]]:
+        """The terms that begin with ``head``: their groups of letters, how many these are, and their numbers."""
+        start = bisect_left(self._spelled, head)
+        end = bisect_left(self._spelled, head + chr(0x10FFFF), start)
+        own = [(_triples(word), self._numbers[word]) for word in self._spelled[start:end]]
+        return [(triples, triples.bit_count(), number) for triples, number in own]
 
     def _postings(self, asked: Sequence[_Asked]) -> tuple[_Numbers, NDArray[np.float32]]:
         """The texts that hold each of these rarer terms, one term after the other, and what it adds to each."""
