@@ -6,7 +6,7 @@ them up.
 
 import logging
 import os
-import tempfile
+import shutil
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -99,29 +99,48 @@ def exposed() -> bytes:
 
 
 @contextmanager
-def shared_numbers() -> Iterator[None]:
-    """A new folder for the workers' numbers while they run, unless the operator has named one."""
+def shared_numbers(folder: Path) -> Iterator[None]:
+    """A new place in ``folder`` for the workers' numbers while they run, unless the operator has named one.
+
+    Where nothing can be written each worker counts for itself.
+    """
     if NUMBERS in os.environ:
         yield
         return
-    with tempfile.TemporaryDirectory(prefix="claimcheck-numbers-") as folder:
-        os.environ[NUMBERS] = folder
-        try:
-            yield
-        finally:
-            del os.environ[NUMBERS]
+    place = folder / f"numbers-{os.getpid()}"
+    try:
+        for left in folder.glob("numbers-*"):  # by a server that was killed; in a container the next has its number
+            if left == place or not _lives(int(left.name.rpartition("-")[2])):
+                shutil.rmtree(left)
+        place.mkdir(mode=0o700, parents=True)
+    except OSError:
+        log.warning("%s cannot be written, so each worker counts for itself.", folder)
+        yield
+        return
+    os.environ[NUMBERS] = str(place)
+    try:
+        yield
+    finally:
+        del os.environ[NUMBERS]
+        shutil.rmtree(place, ignore_errors=True)
 
 
 def _forget_the_dead(folder: Path) -> None:
     """Take away what only living workers may say; their counts stay, because they happened."""
     for file in folder.glob("gauge_live*_*.db"):
         process = int(file.stem.rpartition("_")[2])
-        try:
-            os.kill(process, 0)
-        except ProcessLookupError:
+        if not _lives(process):
             mark_process_dead(process)  # type: ignore[no-untyped-call]
-        except PermissionError:
-            continue  # alive, and another user's
+
+
+def _lives(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        pass  # alive, and another user's
+    return True
 
 
 class Watched:

@@ -63,7 +63,7 @@ def serve(host: str, port: int, workers: int, evidence: Evidence) -> None:
         signal.signal(SIGNAL, signal.SIG_IGN)  # until the worker is there to take it; else it would end the start
     with suppress(KeyboardInterrupt):
         if workers > 1:
-            with shared_numbers():
+            with shared_numbers(settings.run_folder):
                 Workers(config, sockets=[config.bind_socket()]).run()
             return
         server = uvicorn.Server(config)

@@ -32,6 +32,7 @@ def test_counts_of_two_workers_add_up_also_after_one_was_killed(server_for: Call
     assert number(server.address, "claimcheck_request_seconds_count", **labels) == 20
     assert number(server.address, "claimcheck_verdicts_total") == 20
     assert number(server.address, "claimcheck_workers_serving") == 2
+    assert len(list(server.run_folder.glob("numbers-*/counter_*.db"))) == 2
 
     killed = server.workers()[0].pid
     os.kill(killed, signal.SIGKILL)
@@ -40,6 +41,7 @@ def test_counts_of_two_workers_add_up_also_after_one_was_killed(server_for: Call
     assert number(server.address, "claimcheck_verdicts_total") == 21, "what the dead worker counted has happened"
     server.until(lambda: number(server.address, "claimcheck_workers_serving") == 2)
     server.stop()
+    assert not list(server.run_folder.glob("numbers-*")), "the numbers end with the server"
 
     lines = server.told().splitlines()
     assert "claims: 0 mistakes" in lines[0], "what the start found in the evidence"
@@ -48,6 +50,31 @@ def test_counts_of_two_workers_add_up_also_after_one_was_killed(server_for: Call
     numbers = [line["request"] for line in told if line.get("route") == "/" and line["status"] == 200]
     assert len(numbers) == len(set(numbers)) == 21
     assert not [line for line in told if "address" in line or "client" in line]
+
+
+def test_what_a_killed_server_left_is_taken_away(server_for: Callable[..., Any]) -> None:
+    server = server_for()
+    server.start(workers=2)
+    left = list(server.run_folder.glob("numbers-*"))
+    server.kill_all()
+    assert left[0].is_dir()
+    server.start(workers=2)
+    assert not left[0].is_dir()
+    assert len(list(server.run_folder.glob("numbers-*"))) == 1
+
+
+def test_where_nothing_can_be_written_each_worker_counts_for_itself(
+    server_for: Callable[..., Any], tmp_path: Any
+) -> None:
+    (tmp_path / "file").write_text("in the way")
+    server = server_for(
+        CLAIMCHECK_METRICS_TOKEN="a-token-for-tests",  # noqa: S106 - as above
+        CLAIMCHECK_RUN_FOLDER=str(tmp_path / "file" / "run"),
+    )
+    server.start(workers=2, known=False)
+    assert httpx.post(server.address, data=TEXT, timeout=20).status_code == 200
+    assert number(server.address, "claimcheck_workers_serving") == 1
+    assert "each worker counts for itself" in server.told()
 
 
 def test_an_edition_put_in_is_told(server_for: Callable[..., Any], claims: Any) -> None:
