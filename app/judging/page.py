@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from itertools import pairwise
 
 from app.judging.report import PageFinding, PageFindings, Quote, Statement
+from app.reading.words import word_set
 
 FEWEST_CLAIMS = 3  # a text with fewer promises is no page: nothing can be said to be left out
 MOST_QUOTES = 3
@@ -69,16 +70,14 @@ def _tells_own_number(statement: Statement) -> bool:
     return any(_MEASURES.isdisjoint((*forms[max(0, i - 1) : i], *forms[i + 1 : i + 2])) for i in numbers)
 
 
-def _words(listed: str) -> frozenset[str]:
-    return frozenset(listed.split())
-
-
 # Words beside a number that make it something else than a number of people.
-_MEASURES = _words(
+_MEASURES = word_set(
     "percent per year month week day hour minute million billion point dollar euro pound franc aged $ € £ % in since"
 )
-_NUMBER_WORDS = _words("five six seven eight nine ten eleven twelve fifteen twenty thirty forty fifty hundred thousand")
-_PERSONS = _words("people patient men women adult child children knee back hip guest member family client veteran")
+_NUMBER_WORDS = word_set(
+    "five six seven eight nine ten eleven twelve fifteen twenty thirty forty fifty hundred thousand"
+)
+_PERSONS = word_set("people patient men women adult child children knee back hip guest member family client veteran")
 
 
 def _tells_follow_up(statement: Statement) -> bool:

@@ -12,33 +12,30 @@ from typing import Literal
 
 from justhtml import JustHTML, Node, Text
 
-
-def _words(listed: str) -> frozenset[str]:
-    return frozenset(listed.split())
-
+from app.reading.words import word_set
 
 Role = Literal["heading", "sentence", "item", "cell", "quote"]
 
 LINE_BREAK = "\u2028"  # stands for <br>; source line ends of a page in HTML are only white space
 
-_BLOCK_TAGS = _words(
+_BLOCK_TAGS = word_set(
     "html head body main header footer nav aside section article div p h1 h2 h3 h4 h5 h6 hgroup ul ol li dl dt dd "
     "table caption thead tbody tfoot tr td th blockquote pre figure figcaption form fieldset legend address details "
     "summary dialog hr center menu search option optgroup button select textarea template script style title "
     "noscript iframe svg video audio canvas object"
 )
-_INLINE_TAGS = _words(
+_INLINE_TAGS = word_set(
     "a abbr acronym area b base basefont bdi bdo big br cite code col colgroup data datalist del dfn em embed font i "
     "img input ins kbd label link map mark math meta meter output param picture progress q rp rt ruby s samp slot "
     "small source span strike strong sub sup time track tt u var wbr"
 )
-_NEVER_SEEN = _words("script style title template iframe svg canvas object math audio video datalist")
-_HEADINGS = _words("h1 h2 h3 h4 h5 h6")
-_ENDS_HEADING = _words("p ul ol table section article main pre form")  # a heading left open ends there
+_NEVER_SEEN = word_set("script style title template iframe svg canvas object math audio video datalist")
+_HEADINGS = word_set("h1 h2 h3 h4 h5 h6")
+_ENDS_HEADING = word_set("p ul ol table section article main pre form")  # a heading left open ends there
 _ROLES: dict[str, Role] = {
     "li": "item", "dt": "item", "dd": "item", "td": "cell", "th": "cell", "blockquote": "quote"
 }  # fmt: skip
-_BARE_ATTRIBUTES = _words(
+_BARE_ATTRIBUTES = word_set(
     "hidden disabled checked selected async defer open required readonly multiple controls autoplay loop muted "
     "reversed nowrap noshade compact inert itemscope autofocus novalidate allowfullscreen nomodule crossorigin"
 )

@@ -3,10 +3,7 @@
 import re
 import unicodedata
 
-
-def _words(listed: str) -> frozenset[str]:
-    return frozenset(listed.split())
-
+from app.reading.words import word_set
 
 _SAMPLE = 20_000  # characters looked at, from the beginning, the middle and the end
 _FEW_WORDS = 6
@@ -30,11 +27,11 @@ _FUNCTION_WORDS = {
 }
 _WORDS = {code: frozenset(words.split()) for code, words in _FUNCTION_WORDS.items()}
 # Spanish that no English headline or clinic name uses.
-_PLAIN_SPANISH = _words(
+_PLAIN_SPANISH = word_set(
     "para una que más nuestra nuestro nuestros nuestras está están puede pueden también células dolor espalda curamos "
     "curan cura rodilla tratamiento cirugía columna sangre madre sus por sin su es son se una usted"
 )
-_IN_NAMES = _words("de la el los las del san da do dos di von van der den des le du y e")
+_IN_NAMES = word_set("de la el los las del san da do dos di von van der den des le du y e")
 _SCRIPTS = {
     "CYRILLIC": "ru", "ARABIC": "ar", "HEBREW": "he", "CJK": "zh", "HIRAGANA": "ja", "KATAKANA": "ja", "HANGUL": "ko",
     "THAI": "th", "DEVANAGARI": "hi",

@@ -4,11 +4,7 @@ import re
 from collections.abc import Iterator
 
 from app.reading.clean import Block, Role
-
-
-def _words(listed: str) -> frozenset[str]:
-    return frozenset(listed.split())
-
+from app.reading.words import word_set
 
 _WRAP_AT_LEAST = 50  # narrower lines are slogans and menus more often than wrapped prose
 _WRAP_AT_MOST = 100  # wider lines are paragraphs of their own
@@ -23,7 +19,7 @@ _BULLET = re.compile(
     r"(?:[-*+\u2013\u2014·→o][ \t\u00a0]+|[•●▪■◦○‣✓✔✅☑➤►▶◆❖][\ufe0e\ufe0f]?[ \t\u00a0]*)(?:\[[ xX]\][ \t\u00a0]+)?"
 )
 _NUMBER = re.compile(r"(?:\(?(?:\d{1,3}|[a-hA-H]|[ivx]{1,4})\)|\d{1,3}\.)[ \t\u00a0]+(?=\S)")
-_LONE_MARK = _words("- \u2013 \u2014 • * · ● ▪ ■ ◦ ○ ‣ + o ✓ ✔ ✅ ☑ ➤ ► ▶")
+_LONE_MARK = word_set("- \u2013 \u2014 • * · ● ▪ ■ ◦ ○ ‣ + o ✓ ✔ ✅ ☑ ➤ ► ▶")
 _RULE = re.compile(r"[-=_*~+#|:.\s\u2013\u2014\u2022]+")
 _BAR = re.compile(r"(?<!\\)\|")
 _LAST_SMALL_WORD = re.compile(

@@ -12,7 +12,7 @@ from app.reading.halves import halves
 from app.reading.lexicon import Found, Lexicon
 from app.reading.model import Model, Shares
 from app.reading.reading import SELLING, Polarity, Reading, Reason, Setting, Speaker, Stance, Strength
-from app.reading.words import Hit, words_of
+from app.reading.words import Hit, word_set, words_of
 
 SURE_KIND = 0.75  # a kind with this share is read without any of the words it needs
 KIND_SHARE = 0.3  # a kind is read where the model gives it this share; chosen on the wordings by cross-validation
@@ -20,76 +20,20 @@ TELLING_CUES = frozenset({"certain", "hedge", "not_shown", "failed", "animal", "
 MOST_KINDS = 4
 MOST_WORDS = 3  # words shown for each kind read
 CLAIM_SHARE = 0.5
-QUESTION_WORDS = frozenset({"how", "what", "who", "why", "when", "where", "which"})
-FEWEST_TO_TEACH = 7  # words; a shorter sentence may be a slogan
-POINTING = frozenset(  # words that may stand for a treatment named before
-    [
-        "it",
-        "they",
-        "them",
-        "this",
-        "these",
-        "that",
-        "those",
-        "such",
-        "treatment",
-        "therapy",
-        "procedure",
-        "injection",
-        "infusion",
-        "shot",
-        "jab",
-        "drip",
-        "cell",
-        "session",
-        "dose",
-        "product",
-        "protocol",
-        "program",
-        "approach",
-        "method",
-        "technique",
-        "result",
-        "transplant",
-        "graft",
-        "care",
-    ]
+QUESTION_WORDS = word_set("how what who why when where which")
+TOPIC_WORDS = word_set(  # a heading that begins so names a topic and asserts nothing
+    "benefit risk effectiveness efficacy safety science role type cause symptom overview introduction conclusion "
+    "understanding comparing future history process procedure potential frequently summary key about preparing"
 )
-SPEAKING = frozenset(  # cues of somebody who sells, warns, reports or speaks of rules: never plain teaching
-    [
-        "we",
-        "you",
-        "story",
-        "certain",
-        "guarantee",
-        "quick",
-        "life_words",
-        "price",
-        "safe",
-        "absence",
-        "approval",
-        "agency",
-        "registration",
-        "official_act",
-        "banned",
-        "study",
-        "control",
-        "prove",
-        "not_shown",
-        "failed",
-        "weak_evidence",
-        "caution",
-        "harm",
-        "risk_words",
-        "own_tissue",
-        "drug_law",
-        "insurance_words",
-        "insurers",
-        "secret",
-        "extreme",
-        "sweeping",
-        "count",
-    ]
+FEWEST_TO_TEACH = 7  # words; a shorter sentence may be a slogan
+POINTING = word_set(  # may stand for a treatment named before
+    "it they them this these that those such treatment therapy procedure injection infusion shot jab drip cell session "
+    "dose product protocol program approach method technique result transplant graft care"
+)
+SPEAKING = word_set(  # cues of somebody who sells, warns, reports or speaks of rules: never of plain teaching
+    "we you story certain quick life_words price safe absence approval agency registration official_act banned study "
+    "control prove not_shown failed weak_evidence caution harm risk_words own_tissue drug_law insurance_words insurers "
+    "secret extreme sweeping count"
 )
 REFERENCES = frozenset({"references", "reference list", "bibliography", "literature", "citations", "works cited"})
 CITATION = re.compile(

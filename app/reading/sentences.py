@@ -7,10 +7,7 @@ bounded neighbourhood of a mark, so the time is linear in the text.
 import re
 from itertools import pairwise
 
-
-def _words(listed: str) -> frozenset[str]:
-    return frozenset(listed.split())
-
+from app.reading.words import word_set
 
 _EMOJI = "\U0001f300-\U0001faff\u2600-\u27bf\u2b50\u2b55"
 _MARK = re.compile(
@@ -24,27 +21,29 @@ _MARK = re.compile(
 _GLUED_CITATION = re.compile(r"\d{1,3}(?:[,\u2013-]\d{1,3}){0,8}(?= [A-Z\"'(])")
 _BEFORE = re.compile(r"[^\s(\[\"']{1,40}$")
 _NEXT_WORD = re.compile(r"[\"'(\[*]*([^\W\d_]+)?")
-_SPEAKERS = _words("we i you it they he she our my your this that call see book")  # begin whole sentences
+_SPEAKERS = word_set("we i you it they he she our my your this that call see book")  # begin whole sentences
 _DOTTED = re.compile(r"(?:[A-Za-z]\.)+[A-Za-z]")  # "U.S", "M.D"
 _LIST_DIGITS = 3
-_ROMAN = _words("i ii iii iv")
+_ROMAN = word_set("i ii iii iv")
 _SHORT_PART = 3  # words; "One trip. Four days. A new spine."
 _LONGEST_ASIDE = 200
 
 # Never end a sentence.
-_HARD = _words(
+_HARD = word_set(
     "dr dra sra drs mr mrs ms prof rev hon sr jr fig figs eq eqs ref refs vs e.g i.e eg ie cf approx ca viz gen col "
     "capt lt sgt assn dept univ vol pp nos tab supp suppl resp incl excl tel mt ft al.a q.v"
 )
 # End a sentence when a word follows that often begins one.
-_SOFT = _words(
+_SOFT = word_set(
     "al etc inc ltd corp co llc plc u.s u.k e.u u.s.a d.c ph.d m.d d.o m.sc b.sc d.c m.b.a r.n p.a n.d dds st a.m p.m "
     "no min max avg est jan feb mar apr jun jul aug sep sept oct nov dec mon tue wed thu fri ave blvd rd"
 )
-_ONLY_BEFORE_FIGURES = _words("no nos p pp vol min max avg est ave rd mar jan feb apr jun jul aug sep sept oct nov dec")
-_LETTERED = _words("type vitamin hepatitis group phase grade figure table appendix arm cohort class panel part")
-_UNITS = _words("mg ml cc kg cm mm hr hrs wk wks yr yrs")
-_STARTERS = _words(
+_ONLY_BEFORE_FIGURES = word_set(
+    "no nos p pp vol min max avg est ave rd mar jan feb apr jun jul aug sep sept oct nov dec"
+)
+_LETTERED = word_set("type vitamin hepatitis group phase grade figure table appendix arm cohort class panel part")
+_UNITS = word_set("mg ml cc kg cm mm hr hrs wk wks yr yrs")
+_STARTERS = word_set(
     "the our we it this that these those in a an he she they you your i if for but and what when how no there patients "
     "most all both such as at by however with while although many some after since because his her their its my is are "
     "do does did can to not each treatment treatments therapy stem cells call contact book results now then so yet "

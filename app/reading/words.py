@@ -43,6 +43,11 @@ _LEAST_ROOT = 3
 _KEEP_FINAL_S = re.compile(r"(?:ss|us|is|ies|ous|aids|als|ms|sis|has|was|does|this)$")
 
 
+def word_set(listed: str) -> frozenset[str]:
+    """The words of a list written as text, which reads better than quoted ones."""
+    return frozenset(listed.split())
+
+
 class Word(NamedTuple):
     """One word: its ``normal`` form and the place ``start:end`` in the readable sentence."""
 
