@@ -14,7 +14,7 @@ import httpx2 as httpx
 import pytest
 from starlette.testclient import TestClient
 
-from app.judging.check import check
+from app.judging.check import Engine
 from app.main import create_app
 from app.settings import Settings
 
@@ -167,13 +167,14 @@ def test_a_swap_in_the_middle_of_a_request_is_not_seen_by_it(
 ) -> None:
     app = create_app(Settings(database_url=f"sqlite:///{tmp_path / 'x.sqlite3'}"), evidence)
     swapped = []
+    judge = Engine.check
 
-    def check_and_swap(text: str, base: Any) -> Any:
+    def check_and_swap(engine: Engine, text: str) -> Any:
         swapped.append(app.state.edition)
         app.state.edition = None  # whoever looks at it now fails
-        return check(text, base)
+        return judge(engine, text)
 
-    monkeypatch.setattr("app.pages.check.check", check_and_swap)
+    monkeypatch.setattr(Engine, "check", check_and_swap)
     with TestClient(app) as client:
         page = client.post("/", data={"text": ASKED})
         app.state.edition = swapped[0]

@@ -9,7 +9,7 @@ from typing import Any
 import httpx2 as httpx
 import pytest
 
-from app.judging.check import check
+from app.judging.check import Engine
 from app.main import create_app
 from app.settings import Settings
 from app.turns import AT_ONCE
@@ -25,7 +25,9 @@ def test_few_at_once_and_all_in_the_end(
     running, most, enough = 0, 0, threading.Event()
     lock = threading.Lock()
 
-    def slow(text: str, base: Any) -> Any:
+    judge = Engine.check
+
+    def slow(engine: Engine, text: str) -> Any:
         nonlocal running, most
         with lock:
             running += 1
@@ -33,10 +35,9 @@ def test_few_at_once_and_all_in_the_end(
         enough.wait(20)
         with lock:
             running -= 1
-        return check(text, base)
+        return judge(engine, text)
 
-    for module in ("app.pages.check", "app.pages.embeds", "app.api.v1"):
-        monkeypatch.setattr(f"{module}.check", slow)
+    monkeypatch.setattr(Engine, "check", slow)
     with serve(app) as address, ThreadPoolExecutor(8) as visitors:
 
         def ask(_: int) -> int:
