@@ -228,7 +228,32 @@ def _share(labelled: tuple[str, float]) -> float:
 
 
 def _is_claim(seen: Seen) -> bool:
-    return seen.shares.yes("claim") >= CLAIM_SHARE and bool(seen.found.words) and not seen.sentence.text.endswith("?")
+    if seen.shares.yes("claim") < CLAIM_SHARE or not seen.found.words:
+        return False
+    return not (_asks(seen) or _cites(seen.sentence) or _teaches(seen))
+
+
+def _asks(seen: Seen) -> bool:
+    """Whether it is a question, or a heading that announces an answer ("How cells work", "Benefits and risks")."""
+    first = [form for form in seen.found.forms[:2] if form != "the"][:1]
+    role = seen.sentence.role
+    return (
+        seen.sentence.text.endswith("?")
+        or (role in {"heading", "item"} and not QUESTION_WORDS.isdisjoint(first))
+        or (role == "heading" and not TOPIC_WORDS.isdisjoint(first) and "is" not in seen.found.forms)
+    )
+
+
+def _teaches(seen: Seen) -> bool:
+    """Whether a sentence of a page names no treatment, points to none and sells nothing: anatomy, a disease."""
+    found = seen.found
+    named = found.interventions or found.outside or not seen.sentence.headings
+    if named or len(found.forms) < FEWEST_TO_TEACH or not found.cue_classes.isdisjoint(SPEAKING):
+        return False
+    if "ordinary_care" in found.cue_classes:
+        return "compare" not in found.cue_classes
+    prose = seen.sentence.role == "sentence" or ":" in found.forms[1:5]
+    return prose and POINTING.isdisjoint(found.forms)
 
 
 def _cites(sentence: Sentence) -> bool:

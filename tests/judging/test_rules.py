@@ -38,6 +38,8 @@ PROMISE = Case(
     true_record=False,
 )
 
+APPROVED = replace(PROMISE, kind="regulatory_approval", group="regulation", cues=frozenset({"approval"}))
+
 
 @pytest.mark.parametrize(
     ("grade", "strength", "verdict"),
@@ -62,14 +64,20 @@ def test_a_promise_is_judged_by_the_matrix(rules: Rules, grade: str, strength: A
     [
         (replace(PROMISE, kind="success_rate", group="framing", stance="own_figure"), "misleading"),
         (replace(PROMISE, kind="testimonial", group="framing", stance="story"), "misleading"),
-        (replace(PROMISE, kind="tumour_free", group="safety"), "contradicted"),
+        (replace(PROMISE, kind="tumour_free", group="safety", cues=frozenset({"absence"})), "contradicted"),
+        (replace(PROMISE, kind="tumour_free", group="safety"), "not_covered"),
         (replace(PROMISE, kind="tumour_free", group="safety", stance="seen_none", strength="reported"), "misleading"),
         (replace(PROMISE, kind="rejection_free", group="safety", cues=frozenset({"own_tissue"})), "supported"),
-        (replace(PROMISE, kind="rejection_free", group="safety"), "contradicted"),
-        (replace(PROMISE, kind="regulatory_approval", group="regulation"), "contradicted"),
+        (
+            replace(PROMISE, kind="rejection_free", group="safety", cues=frozenset({"own_tissue", "safe"})),
+            "contradicted",
+        ),
+        (replace(APPROVED, licence="none"), "contradicted"),
+        (replace(APPROVED, cues=frozenset()), "not_covered"),
+        (replace(APPROVED, licence="wider"), "not_covered"),
         (replace(PROMISE, kind="regulatory_approval", group="regulation", licence="granted"), "supported"),
         (replace(PROMISE, kind="regulatory_approval", group="regulation", licence="narrow"), "overstated"),
-        (replace(PROMISE, kind="regulatory_approval", group="regulation", licence="elsewhere"), "contradicted"),
+        (replace(APPROVED, licence="elsewhere"), "contradicted"),
         (replace(PROMISE, kind="regulatory_registration", group="regulation", stance="label"), "misleading"),
         (replace(PROMISE, kind="candidate_for_everyone", group="framing"), "overstated"),
         (replace(PROMISE, setting="animal_or_lab", grade="animal_or_lab", stance="report"), "supported"),
