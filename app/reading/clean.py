@@ -44,6 +44,7 @@ _TAG = re.compile(
     r"<(?:!--|!doctype|!\[|\?xml|(/?)([a-z][a-z0-9]{0,15}(?:[:-][a-z0-9:-]{1,40})?)(?=[\s/>])([^<>]{0,4000}))",
     re.IGNORECASE,
 )
+_BREAK = re.compile(r"</br(?=[\s/>])", re.IGNORECASE)  # browsers read it as <br>; the parser tells no place for it
 _ATTRIBUTE = re.compile(r"\s*+/?\s*+([^\s=/\"'>]++)(?:\s*+(=))?")
 _HIDING_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _ENTITY = re.compile(r"&(?:#[0-9]{1,7};?|#[xX][0-9a-fA-F]{1,6};?|[A-Za-z][A-Za-z0-9]{1,31};?)")
@@ -99,7 +100,8 @@ def _shield(raw: str) -> tuple[set[str], str]:
         if name == "!" or (_is_html(name, raw) and (tag[1] or _plausible(tag[3]))):
             tags.add(name)
             kept.add(tag.start())
-    return tags, "".join(_NO_TAG if c == "<" and i not in kept else c for i, c in enumerate(raw))
+    shielded = "".join(_NO_TAG if c == "<" and i not in kept else c for i, c in enumerate(raw))
+    return tags, _BREAK.sub("<br/", shielded)
 
 
 def _is_html(name: str, raw: str) -> bool:
@@ -131,7 +133,6 @@ def _pieces(root: Node) -> list[_Piece]:
     pieces: list[_Piece] = []
     block = 0
     raised = False
-    last_end = 0
     stack: list[tuple[Node | Text, Role, int, bool]] = [(root, "sentence", 0, False)]
     while stack:
         node, role, level, leaving = stack.pop()
@@ -141,11 +142,11 @@ def _pieces(root: Node) -> list[_Piece]:
             raised = False
         elif name == "#text":
             if node.origin_offset is not None:
-                last_end = node.origin_offset
-                pieces.append(_Piece(last_end, str(node.data), block, role, level, raised))
+                pieces.append(_Piece(node.origin_offset, str(node.data), block, role, level, raised))
         elif name == "br":
-            mark = " " if level else LINE_BREAK
-            pieces.append(_Piece(node.origin_offset or last_end, mark, block, role, level, raised=False))
+            if node.origin_offset is not None:
+                mark = " " if level else LINE_BREAK
+                pieces.append(_Piece(node.origin_offset, mark, block, role, level, raised=False))
         elif name not in _NEVER_SEEN and not _hidden(node):
             block += name in _BLOCK_TAGS
             raised = name == "sup"

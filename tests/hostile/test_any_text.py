@@ -3,7 +3,7 @@
 import os
 from typing import Any
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from tests.hostile.promises import holds_of_a_check, holds_of_sentences, holds_of_what_is_visible
@@ -52,6 +52,8 @@ LONG = st.builds(
 
 @deeper
 @given(st.one_of(ANY, LONG))
+@example("0<SUP>0")
+@example("<0</BR>")
 def test_the_cleaner(raw: str) -> None:
     holds_of_what_is_visible(raw)
 

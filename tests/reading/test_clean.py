@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.reading.clean import visible
+from app.reading.clean import LINE_BREAK, visible
 
 
 def shown(raw: str) -> list[str]:
@@ -77,6 +77,13 @@ def test_a_heading_that_is_never_closed_ends_at_the_next_paragraph() -> None:
     seen = visible("<h2>A<p>B</p><p>C</p>")
     assert seen.blocks is not None
     assert [block.role for block in seen.blocks] == ["heading", "sentence", "sentence"]
+
+
+@pytest.mark.parametrize("mark", ["<br>", "<br/>", "</br>", "</BR >", "</br></br>"])
+def test_a_line_break_however_it_is_written_swallows_nothing(mark: str) -> None:
+    seen = visible(f"<p>One.{mark}Two.</p><p>Three.</p>")
+    assert [part for part in seen.text.split(LINE_BREAK) if part] == ["One.", "Two.Three."]
+    assert list(seen.origin) == sorted(seen.origin)
 
 
 @pytest.mark.parametrize("icon", ["\ue000", "&#xe000;", "\ue001"])
