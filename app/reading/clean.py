@@ -143,10 +143,9 @@ def _pieces(root: Node) -> list[_Piece]:
         elif name == "#text":
             if node.origin_offset is not None:
                 pieces.append(_Piece(node.origin_offset, str(node.data), block, role, level, raised))
-        elif name == "br":
-            if node.origin_offset is not None:
-                mark = " " if level else LINE_BREAK
-                pieces.append(_Piece(node.origin_offset, mark, block, role, level, raised=False))
+        elif name == "br" and node.origin_offset is not None:
+            mark = " " if level else LINE_BREAK
+            pieces.append(_Piece(node.origin_offset, mark, block, role, level, raised=False))
         elif name not in _NEVER_SEEN and not _hidden(node):
             block += name in _BLOCK_TAGS
             raised = name == "sup"
