@@ -23,6 +23,7 @@ _BEFORE = re.compile(r"[^\s(\[\"']{1,40}$")
 _NEXT_WORD = re.compile(r"[\"'(\[*]*([^\W\d_]+)?")
 _SPEAKERS = word_set("we i you it they he she our my your this that call see book")  # begin whole sentences
 _DOTTED = re.compile(r"(?:[A-Za-z]\.)+[A-Za-z]")  # "U.S", "M.D"
+_DISEASE = "MS"  # multiple sclerosis, which looks like a form of address
 _LIST_DIGITS = 3
 _ROMAN = word_set("i ii iii iv")
 _SHORT_PART = 3  # words; "One trip. Four days. A new spine."
@@ -181,7 +182,7 @@ def _is_abbreviation(text: str, at: int, after: int, start: int) -> bool:
         return False
     word, lower = found[0], found[0].lower()
     numbered = found.start() == start and ((word.isdigit() and len(word) <= _LIST_DIGITS) or lower in _ROMAN)
-    if numbered or lower in _HARD:
+    if numbered or (lower in _HARD and word != _DISEASE):
         return True  # "1. First the radiologist" within a line, "Dr. Lee"
     if lower in _ONLY_BEFORE_FIGURES and word != "P":
         return text[after].isdigit() and word[0].isalpha()

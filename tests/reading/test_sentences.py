@@ -110,3 +110,11 @@ def test_covers_all_but_spaces_in_order(text: str) -> None:
         assert not text[last:start].strip()
         last = end
     assert not text[last:].strip()
+
+
+def test_multiple_sclerosis_ends_a_sentence_and_a_form_of_address_does_not() -> None:
+    assert parts("Stem cells cure MS. Our cells are free of tumours.") == [
+        "Stem cells cure MS.",
+        "Our cells are free of tumours.",
+    ]
+    assert parts("Ask for Ms. Hill at the desk.") == ["Ask for Ms. Hill at the desk."]
