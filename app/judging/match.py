@@ -4,8 +4,12 @@ A similarity score cannot say "not covered", so it never opens a record that the
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
 
 from app.evidence import Evidence
 from app.evidence.claim import ClaimRecord
@@ -17,8 +21,10 @@ TOLD = 1.0  # a promise is answered by a record that answers promises, unless on
 NEAREST = 1.0  # what the record with the nearest words gains
 NEAR = 24  # records ranked by words; enough for the few that structure leaves
 REMEMBERED = 4096  # combinations of kind, treatments, diseases and places; ids only, never any text
+NEVER = float("-inf")  # the fit of a record that cannot answer
 
 Ids = tuple[str, ...]
+_N = TypeVar("_N", float, NDArray[np.float64])
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +33,36 @@ class Match:
 
     record: ClaimRecord
     closeness: float
+
+
+class _Field:
+    """One field of all records: its distinct values, and for each record the place of its value among them.
+
+    Many records share few values, so what a value is worth is worked out once and not for each record.
+    """
+
+    def __init__(self, values: Sequence[Ids]) -> None:
+        places = {value: place for place, value in enumerate(dict.fromkeys(values))}
+        self.values = tuple(places)
+        self.of = [places[value] for value in values]
+        self.all = np.array(self.of, dtype=np.intp)
+
+
+@dataclass(frozen=True, slots=True)
+class _Worth:
+    """What each distinct value of each field is worth for one kind, treatments, diseases and places.
+
+    ``disease`` has two rows: for records whose treatment is named without being sold by clinics the second.
+    ``best`` is the best fit and the number of the first record that has it; ``told`` the same for a promise.
+    """
+
+    treatment: Sequence[float]
+    named: Sequence[int]
+    disease: Sequence[Sequence[float]]
+    wording: Sequence[float]
+    place: Sequence[float]
+    best: tuple[float, int] = (NEVER, -1)
+    told: tuple[float, int] = (NEVER, -1)
 
 
 class Matcher:
@@ -39,11 +75,17 @@ class Matcher:
         self._group: dict[str, str] = {k["id"]: k["group"] for k in evidence.vocabulary["kinds"]}
         self._sold = {i["id"] for i in evidence.vocabulary["interventions"] if i.get("sold_by_clinics")}
         self._index = Index(f"{r.claim} {r.claim} {r.short_answer} {r.why}" for r in self._records)
-        self._fits = lru_cache(REMEMBERED)(self._all_fits)
-        self._by_kind: dict[str, list[int]] = {}
-        for number, record in enumerate(self._records):
-            for kind in record.kinds:
-                self._by_kind.setdefault(kind, []).append(number)
+        self._withheld = [0.0 if r.says == "promise" else TOLD for r in self._records]
+        self._told = np.array(self._withheld)
+        self._kinds = _Field([r.kinds for r in self._records])
+        self._treatments = _Field([r.interventions for r in self._records])
+        self._diseases = _Field([r.conditions for r in self._records])
+        self._places = _Field([r.jurisdictions for r in self._records])
+        self._of_treatments = lru_cache(REMEMBERED)(self._for_treatments)
+        self._of_diseases = lru_cache(REMEMBERED)(self._for_diseases)
+        self._of_kind = lru_cache(REMEMBERED)(self._for_kind)
+        self._of_places = lru_cache(REMEMBERED)(self._for_places)
+        self._worth = lru_cache(REMEMBERED)(self._all_worth)
 
     def group(self, kind: str) -> str:
         """The group of evidence that answers ``kind``."""
@@ -59,54 +101,80 @@ class Matcher:
 
         ``near`` is what ``near`` gave for its terms; it only ranks records that the structure allows.
         """
+        worth = self._worth(kind, reading.interventions, reading.conditions, reading.jurisdictions)
         promises = reading.stance == "promise"
-        best: tuple[float, int] | None = None  # closeness, and the number turned round so that the first record wins
-        for number, fit in self._fits(kind, reading.interventions, reading.conditions, reading.jurisdictions):
-            if best is not None and fit + NEAREST < best[0]:
+        best = most = worth.told if promises else worth.best
+        for number, nearness in near.items():  # the nearest first, so that those that follow can soon gain too little
+            if most[0] + nearness < best[0]:
                 break
-            closeness = fit + near.get(number, 0.0)
-            if promises and self._records[number].says != "promise":
-                closeness -= TOLD
-            best = max(best or (closeness, -number), (closeness, -number))
-        return None if best is None else Match(self._records[-best[1]], best[0])
+            closeness = self._fit(worth, kind, number) + nearness
+            if promises:
+                closeness -= self._withheld[number]
+            if closeness > best[0] or (closeness == best[0] and number < best[1]):
+                best = closeness, number
+        return None if best[0] == NEVER else Match(self._records[best[1]], best[0])
 
-    def _all_fits(self, kind: str, treatments: Ids, diseases: Ids, places: Ids) -> tuple[tuple[int, float], ...]:
-        """Every record that may answer, by number, with how well its structure fits; the best fit first."""
-        group = self._group[kind]
-        fits = []
-        for number in self._candidates(kind, group):
-            fit = self._closeness(self._records[number], kind, treatments, diseases, places)
-            if fit is not None:
-                fits.append((number, fit))
-        return tuple(sorted(fits, key=lambda fit: -fit[1]))
+    def _fit(self, worth: _Worth, kind: str, number: int) -> float:
+        """How well the structure of one record fits."""
+        treated = self._treatments.of[number]
+        return self._closeness(
+            kind,
+            worth.treatment[treated],
+            worth.disease[worth.named[treated]][self._diseases.of[number]],
+            worth.wording[self._kinds.of[number]],
+            worth.place[self._places.of[number]],
+        )
+
+    def _closeness(self, kind: str, treatment: _N, disease: _N, wording: _N, place: _N) -> _N:
+        """The sum that decides, of one record or of all at once."""
+        if self._group[kind] == "efficacy":
+            return 3 * disease + 2 * treatment + wording + place
+        return 2 * treatment + disease + 2 * wording + place
+
+    def _all_worth(self, kind: str, treatments: Ids, diseases: Ids, places: Ids) -> _Worth:
+        treatment, named = self._of_treatments(treatments)
+        worth = _Worth(treatment, named, self._of_diseases(diseases), self._of_kind(kind), self._of_places(places))
+        if not self._records:
+            return worth
+        treated = self._treatments.all
+        fits = self._closeness(
+            kind,
+            np.array(worth.treatment)[treated],
+            np.array(worth.disease)[np.array(worth.named, dtype=np.intp)[treated], self._diseases.all],
+            np.array(worth.wording)[self._kinds.all],
+            np.array(worth.place)[self._places.all],
+        )
+        told = fits - self._told
+        first, first_told = int(fits.argmax()), int(told.argmax())
+        return replace(worth, best=(float(fits[first]), first), told=(float(told[first_told]), first_told))
+
+    def _for_treatments(self, meant: Ids) -> tuple[list[float], list[int]]:
+        covered = self._treatments.values
+        named = [int(bool(set(meant) & set(value) - self._sold)) for value in covered]
+        return [self._treatment(value, meant or (UNNAMED,)) for value in covered], named
+
+    def _for_diseases(self, meant: Ids) -> list[list[float]]:
+        return [[self._disease(value, meant, named=row) for value in self._diseases.values] for row in (False, True)]
+
+    def _for_kind(self, kind: str) -> list[float]:
+        return [self._wording(value, kind) for value in self._kinds.values]
+
+    def _for_places(self, meant: Ids) -> list[float]:
+        return [_place(value, meant) for value in self._places.values]
 
     def nearest(self, asked: Sequence[str]) -> str | None:
         """The id of the record whose words are nearest to the sentence's terms, whether or not it answers."""
         near = self._index.search(asked, most=1)
         return self._records[near[0].number].id if near else None
 
-    def _candidates(self, kind: str, group: str) -> Iterable[int]:
-        own = self._by_kind.get(kind, ())
-        if group != "efficacy":
-            return own
-        shared = {n for k, g in self._group.items() if g == group for n in self._by_kind.get(k, ())}
-        return sorted(shared.union(own))
+    def _wording(self, kinds: Ids, kind: str) -> float:
+        """How well the kinds of a record fit; in efficacy any of its group may answer, else the kind itself alone."""
+        if kind in kinds:
+            return 2.0 if kinds[0] == kind else 1.5
+        group = self._group[kind]
+        return 0.0 if group == "efficacy" and any(self._group[k] == group for k in kinds) else NEVER
 
-    def _closeness(self, record: ClaimRecord, kind: str, treatments: Ids, diseases: Ids, places: Ids) -> float | None:
-        treatment = self._treatment(record.interventions, treatments or (UNNAMED,))
-        if treatment is None:
-            return None
-        named = bool(set(treatments) & set(record.interventions) - self._sold)
-        disease = self._disease(record.conditions, diseases, named=named)
-        if disease is None:
-            return None
-        wording = 2.0 if record.kinds[0] == kind else 1.5 if kind in record.kinds else 0.0
-        place = _place(record.jurisdictions, places)
-        if self._group[kind] == "efficacy":
-            return 3 * disease + 2 * treatment + wording + place
-        return 2 * treatment + disease + 2 * wording + place
-
-    def _treatment(self, covered: Iterable[str], meant: tuple[str, ...]) -> float | None:
+    def _treatment(self, covered: Iterable[str], meant: tuple[str, ...]) -> float:
         covered = set(covered)
         scores: list[float] = []
         for rank, ident in enumerate(meant):
@@ -119,9 +187,9 @@ class Matcher:
                 scores.append(0.7 - less)
         if "any" in covered:
             scores.append(0.5)
-        return max(scores, default=None)
+        return max(scores, default=NEVER)
 
-    def _disease(self, covered: Iterable[str], meant: tuple[str, ...], *, named: bool) -> float | None:
+    def _disease(self, covered: Iterable[str], meant: tuple[str, ...], *, named: bool) -> float:
         covered = set(covered)
         scores: list[float] = []
         for rank, ident in enumerate(meant):
@@ -136,7 +204,7 @@ class Matcher:
             scores.append(0.5 if meant else 2.0)
         elif not meant and named:
             scores.append(1.5)
-        return max(scores, default=None)
+        return max(scores, default=NEVER)
 
 
 def _place(covered: Ids, meant: Ids) -> float:
