@@ -93,8 +93,9 @@ class Matcher:
 
     def near(self, asked: Sequence[str]) -> dict[int, float]:
         """How near each record's words are to the sentence's terms, 1 for the nearest; only records that share any."""
-        found = self._index.search(asked, most=NEAR)
-        return {n.number: NEAREST * n.score / found[0].score for n in found}
+        scores = self._index.scores(asked, most=NEAR)
+        best = max(scores.values(), default=1.0)
+        return {number: NEAREST * score / best for number, score in scores.items()}
 
     def best(self, reading: Reading, kind: str, near: Mapping[int, float]) -> Match | None:
         """The record that answers this kind of statement, or None where the base holds none.
@@ -164,8 +165,7 @@ class Matcher:
 
     def nearest(self, asked: Sequence[str]) -> str | None:
         """The id of the record whose words are nearest to the sentence's terms, whether or not it answers."""
-        near = self._index.search(asked, most=1)
-        return self._records[near[0].number].id if near else None
+        return next((self._records[number].id for number in self._index.scores(asked, most=1)), None)
 
     def _wording(self, kinds: Ids, kind: str) -> float:
         """How well the kinds of a record fit; in efficacy any of its group may answer, else the kind itself alone."""

@@ -129,19 +129,34 @@ class Index:
     def search(self, query: Sequence[str], most: int = 5) -> list[Near]:
         """The ``most`` nearest texts for the terms of a query, best first; texts that share nothing are left out."""
         asked, weight = self._asked(query)
-        if not asked:
-            return []
-        rare = [(term, counts) for term, counts in asked if self._rows[term] < 0]
-        common = [(term, counts) for term, counts in asked if self._rows[term] >= 0]
+        rare, common = self._parted(asked)
         texts, gains = self._postings(rare)
+        best, scores = self._best(texts, gains, common, most)
+        shares = np.minimum(1.0, self._held(best, texts, rare, common) / max(weight, 1e-9)).tolist()
+        return list(map(Near._make, zip(best.tolist(), scores.tolist(), shares, strict=True)))
+
+    def scores(self, query: Sequence[str], most: int = 5) -> dict[int, float]:
+        """The same texts by number with their scores, best first, for those who do not ask for the share."""
+        rare, common = self._parted(self._asked(query)[0])
+        best, scores = self._best(*self._postings(rare), common, most)
+        return dict(zip(best.tolist(), scores.tolist(), strict=True))
+
+    def _parted(self, asked: Sequence[_Asked]) -> tuple[list[_Asked], list[_Asked]]:
+        """The terms with postings, and those with a row of their own."""
+        rows = self._rows
+        return [one for one in asked if rows[one[0]] < 0], [one for one in asked if rows[one[0]] >= 0]
+
+    def _best(
+        self, texts: _Numbers, gains: NDArray[np.float32], common: Sequence[_Asked], most: int
+    ) -> tuple[_Numbers, NDArray[np.float32]]:
+        """The best texts and their scores, from the postings of the rarer terms and the rows of the common ones."""
         scores = np.zeros(self._full.shape[1], np.float32)
         np.add.at(scores, texts, gains)
         for term, counts in common:
             row = self._full[self._rows[term]]
             scores += row if counts == 1 else row * np.float32(counts)
         best = _highest(scores, most)
-        shares = np.minimum(1.0, self._held(best, texts, rare, common) / weight).tolist()
-        return list(map(Near._make, zip(best.tolist(), scores[best].tolist(), shares, strict=True)))
+        return best, scores[best]
 
     def _asked(self, query: Sequence[str]) -> tuple[list[_Asked], float]:
         """The terms to look for, in the order of their numbers, and the weight of the whole query."""

@@ -27,6 +27,7 @@ def test_a_query_that_shares_nothing_finds_nothing() -> None:
 def test_an_empty_index_and_an_empty_query_find_nothing() -> None:
     assert Index([]).search(terms("cells")) == []
     assert Index(TEXTS).search([]) == []
+    assert Index(TEXTS).scores([]) == {}
 
 
 def test_the_whole_text_holds_all_of_its_own_weight() -> None:
@@ -81,3 +82,8 @@ def test_how_common_words_are_kept_changes_no_answer(monkeypatch: pytest.MonkeyP
         for other in others:
             assert [near.score for near in one] == pytest.approx([near.score for near in other])
             assert [near.share for near in one] == pytest.approx([near.share for near in other])
+
+
+def test_scores_alone_are_those_of_the_search() -> None:
+    index, asked = Index(TEXTS), terms("three women and their cells")
+    assert index.scores(asked) == {near.number: near.score for near in index.search(asked)}
