@@ -118,14 +118,14 @@ def _asserted(reading: Reading) -> tuple[str, ...]:
     """The kinds to judge.
 
     That own tissue is not rejected says nothing of drug law unless the sentence speaks of it; what stored cells will
-    one day do is judged as a promise of storing.
+    one day do is judged as a promise of storing; how good or many the cells are is judged where it is the point.
     """
     kinds = reading.kinds
     if kinds[0] == "rejection_free" and reading.cues.isdisjoint({"drug_law", "agency"}):
         return tuple(kind for kind in kinds if kind != "own_cells_not_a_drug")
     if "banking" in kinds and not reading.cues.isdisjoint({"bank", "insurance_words"}):
         return tuple(kind for kind in kinds if kind in {"banking", "regulatory_approval", "rejection_free"})
-    return kinds
+    return (kinds[0], *(kind for kind in kinds[1:] if kind != "cell_quality_or_count"))
 
 
 def _may_report(reading: Reading, *, figured: bool) -> bool:
