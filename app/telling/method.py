@@ -44,10 +44,17 @@ STANCES = {
 _VALUES = {
     "polarity": {"asserts": "says that something is so", "denies": "says that something is not so"},
     "settings": {"human": "people", "animal_or_lab": "animals or the laboratory", "unstated": "nobody in particular"},
-    "speakers": {"official": "an authority", "news": "a newspaper", "research": "researchers", "seller": "a seller"},
+    "speakers": {
+        "official": "an authority",
+        "news": "a newspaper",
+        "research": "researchers",
+        "seller": "a seller",
+        "unknown": "nobody we could make out",
+    },
     "licences": {
         "granted": "there is one",
         "conditional": "there is one with conditions",
+        "wider": "there is one for one disease of the group named",
         "narrow": "there is one for a narrow use",
         "withdrawn": "it was withdrawn",
         "elsewhere": "there is one in another country",
