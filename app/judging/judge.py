@@ -12,8 +12,12 @@ from app.judging.report import Silence, Statement
 from app.judging.rules import Case, Rules, Ruling
 from app.reading.lexicon import Lexicon
 from app.reading.reading import Reading
+from app.reading.words import word_set
 
 SURE = 0.58  # least share of the likelier side; below it the judge abstains (chosen on the wordings, cross-validated)
+OUTCOMES = word_set(  # cues of what a study found
+    "better_words relief function_words regrow cure lasting quick prove failed not_shown negation safe harm risk_words"
+)
 STANCES_OF_FACT = {"report", "rule", "risk", "neutral", "limit", "explain"}
 
 
@@ -49,6 +53,8 @@ class Judge:
 
     def _is_result(self, reading: Reading) -> bool:
         """Whether the sentence tells what a treatment does, rather than what it must not be called or may do harm."""
+        if reading.stance == "report" and reading.cues.isdisjoint(OUTCOMES):
+            return False  # it tells of a study, not of what was found
         if reading.stance in {"report", "neutral", "promise", "label", "own_figure"}:
             return True
         return reading.stance == "rule" and self._matcher.group(reading.kinds[0]) == "efficacy"
