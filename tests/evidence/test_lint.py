@@ -128,6 +128,11 @@ def test_one_address_under_two_ids_is_remarked(base: Any) -> None:
     assert base.remarks() == [("sources/trial-paper.yaml", "url")]
 
 
+def test_a_telling_phrase_belongs_to_one_class(base: Any) -> None:
+    base.write("vocabulary/cues.yaml", {"control": ["sham", "follow-up"], "study": ["Follow up", "trial"]})
+    assert base.mistakes() == [("vocabulary/cues.yaml", "study")]
+
+
 def test_a_legal_position_needs_its_sentence(base: Any) -> None:
     base.change("regulation/not-licensed.yaml", statement="Not approved.")
     assert base.mistakes() == [("regulation/not-licensed.yaml", "statement")]

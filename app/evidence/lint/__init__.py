@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from app.evidence.base import Evidence
+from app.evidence.lint.cues import cue_mistakes
 from app.evidence.lint.dates import date_mistakes, future_dates
 from app.evidence.lint.facts import number_mistakes
 from app.evidence.lint.gaps import gaps
@@ -17,6 +18,7 @@ from app.evidence.load import assemble, default_folder
 from app.evidence.problem import Problem
 
 _ERRORS: tuple[Callable[[Evidence, date], Iterator[Problem]], ...] = (
+    cue_mistakes,
     date_mistakes,
     number_mistakes,
     sourcing_mistakes,
