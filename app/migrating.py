@@ -3,11 +3,12 @@
 import asyncio
 import logging
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 
 from anyio import to_thread
 
 from app.db import Unavailable, migrate
+from app.meanwhile import meanwhile
 
 log = logging.getLogger(__name__)
 PAUSE = 5
@@ -21,13 +22,8 @@ async def migrated(url: str) -> AsyncIterator[None]:
         yield
         return
     log.warning("The database cannot be reached. Checking works; links and feedback wait until it is there.")
-    task = asyncio.create_task(_until_there(url))
-    try:
+    async with meanwhile(_until_there(url)):
         yield
-    finally:
-        task.cancel()
-        with suppress(asyncio.CancelledError):
-            await task
 
 
 async def _try(url: str) -> bool:

@@ -5,7 +5,7 @@ import gc
 import logging
 import os
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 
 from anyio import to_thread
 from fastapi import FastAPI
@@ -14,6 +14,7 @@ from app.edition import Edition, edition_from
 from app.evidence import EvidenceError
 from app.faults import told
 from app.judging.check import method_revision
+from app.meanwhile import meanwhile
 from app.metrics import serving
 from app.workers import SIGNAL, Badge, Worker
 
@@ -33,13 +34,10 @@ async def swapping(app: FastAPI) -> AsyncIterator[None]:
         yield
         return
     badge = _badge(app)
-    task = asyncio.create_task(_swap_whenever(asked, app, badge))
     try:
-        yield
+        async with meanwhile(_swap_whenever(asked, app, badge)):
+            yield
     finally:
-        task.cancel()
-        with suppress(asyncio.CancelledError):
-            await task
         loop.remove_signal_handler(SIGNAL)
         if badge:
             badge.take_off()
