@@ -12,9 +12,9 @@ from app.api.shapes import Explanation, Made, NewExplanation, NewTime
 from app.limits import Room, limited
 from app.models import LONGEST_NOTE, MOST_LINES
 from app.notes import is_too_long
-from app.pages.requests import Explaining, LinkStore, own_address
+from app.pages.requests import Explaining, LinkStore, link_at_hand, own_address
 from app.reading.document import InputProblem
-from app.sharing import Gone, Links, new_form_key
+from app.sharing import Links, new_form_key
 
 router = APIRouter(prefix="/api/v1/explanations", responses=documented(400, 422, 429, 503), tags=["explanations"])
 Counted = Annotated[Room, Depends(limited("make"))]
@@ -63,12 +63,8 @@ def post_explanation(
 @readable(router, "/{token}", response_model=Explanation, responses=documented(404, 410))
 def get_explanation(token: Token, explainer: Explaining, links: LinkStore, answers: Answering) -> Response:
     """Exactly what was shown when the link was made, and what we would judge differently today."""
-    try:
+    with link_at_hand():
         link = links.open(token)
-    except Gone as gone:
-        raise HTTPException(410) from gone
-    except LookupError as missing:
-        raise HTTPException(404) from missing
     revisions = link.evidence_revision, link.method_revision
     moved = explainer.moved(link.shown, revisions, link.made_at.date())
     content = {
@@ -87,10 +83,8 @@ def get_explanation(token: Token, explainer: Explaining, links: LinkStore, answe
 def patch_explanation(token: Token, body: NewTime, secret: Secret, links: LinkStore, _answers: Answering) -> Response:
     """Let the link work for so many months from today."""
     _own(links, token, secret)
-    try:
+    with link_at_hand():
         links.prolong(token, secret.credentials if secret else "", str(body.months))
-    except Gone as gone:
-        raise HTTPException(410) from gone
     return Response(status_code=204)
 
 

@@ -13,9 +13,9 @@ from app.limits import Room, limited
 from app.models import LONGEST_NOTE, MOST_LINES
 from app.notes import as_paragraphs, is_too_long
 from app.pages.errors import note_no_database
-from app.pages.requests import Explaining, Form, LinkStore, Shelves, Templates, field, own_address
+from app.pages.requests import Explaining, Form, LinkStore, Shelves, Templates, field, link_at_hand, own_address
 from app.reading.document import InputProblem
-from app.sharing import DAYS, DEFAULT_MONTHS, GRACE, Gone, is_form_key, new_form_key
+from app.sharing import DAYS, DEFAULT_MONTHS, GRACE, is_form_key, new_form_key
 from app.telling.answer import Card
 from app.telling.dates import day
 from app.telling.explanation import MOST_STATEMENTS, Explainer, Statement
@@ -66,12 +66,8 @@ def show(  # noqa: PLR0913, PLR0917 - what a page function is given
     request: Request, pages: Templates, shelves: Shelves, explainer: Explaining, links: LinkStore, token: str
 ) -> Response:
     """Exactly what was shown when the link was made; above it, what would be judged differently today."""
-    try:
+    with link_at_hand():
         link = links.open(token)
-    except Gone as gone:
-        raise HTTPException(410) from gone
-    except LookupError as missing:
-        raise HTTPException(404) from missing
     revisions = link.evidence_revision, link.method_revision
     address = f"{own_address(request)}/e/{token}"
     context = {
@@ -121,15 +117,11 @@ def change(links: LinkStore, form: Form, token: str, secret: str) -> Response:
     """Withdraw the link, or let it live for the months chosen from today."""
     months = field(form, "months")
     told = "?changed=yes" if field(form, "do") != "withdraw" and months in DAYS else ""
-    try:
+    with link_at_hand():
         if field(form, "do") == "withdraw":
             links.withdraw(token, secret)
         elif months in DAYS:
             links.prolong(token, secret, months)
-    except Gone as gone:
-        raise HTTPException(410) from gone
-    except LookupError as missing:
-        raise HTTPException(404) from missing
     return RedirectResponse(f"/e/{token}/manage/{secret}{told}", status_code=303)
 
 

@@ -2,14 +2,14 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, HTTPException, Request
+from fastapi import APIRouter, Depends, Request
 from starlette.responses import Response
 
 from app.feedback import save
 from app.limits import Room, limited
 from app.models import LONGEST_FEEDBACK
-from app.pages.requests import Form, LinkStore, Templates, field
-from app.sharing import Gone, Links
+from app.pages.requests import Form, LinkStore, Templates, field, link_at_hand
+from app.sharing import Links
 
 router = APIRouter(prefix="/e/{token}/report")
 
@@ -37,12 +37,8 @@ def report(
 
 def _number(links: Links, token: str) -> int:
     """The number under which the operator knows the link."""
-    try:
+    with link_at_hand():
         return links.open(token).id or 0
-    except Gone as gone:
-        raise HTTPException(410) from gone
-    except LookupError as missing:
-        raise HTTPException(404) from missing
 
 
 def _page(request: Request, pages: Templates, token: str, *, sent: bool) -> Response:

@@ -1,10 +1,12 @@
 """What page functions are given: the evidence base, the templates and the form, read within the limit."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Annotated
 from urllib.parse import urlsplit
 
-from fastapi import Depends, Request
+from fastapi import Depends, HTTPException, Request
 from starlette.datastructures import FormData
 from starlette.responses import Response
 
@@ -12,7 +14,7 @@ from app.edition import Edition
 from app.evidence.base import Evidence
 from app.pages.keeping import KeptPages
 from app.settings import Settings
-from app.sharing import Links
+from app.sharing import Gone, Links
 from app.telling.explanation import Explainer
 from app.telling.shelves import Shelf
 from app.templating import Pages
@@ -118,3 +120,14 @@ def listed(request: Request, response: Response, path: str, query: str) -> Respo
     header = "HX-Replace-Url" if request.headers.get("hx-trigger-name") == "q" else "HX-Push-Url"
     response.headers[header] = f"{path}?{query}" if query else path
     return response
+
+
+@contextmanager
+def link_at_hand() -> Iterator[None]:
+    """Around what is done with an explanation link: HTTPException 410 where it has ended, 404 where there is none."""
+    try:
+        yield
+    except Gone as gone:
+        raise HTTPException(410) from gone
+    except LookupError as missing:
+        raise HTTPException(404) from missing
