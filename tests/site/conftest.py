@@ -1,14 +1,11 @@
 """The site as a test sees it: a client, and pages read into their elements."""
 
-import threading
-import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from typing import Any
 
 import pytest
-import uvicorn
 from playwright.sync_api import Browser, Page
 from starlette.testclient import TestClient
 
@@ -112,17 +109,10 @@ def full_answer(verdicts: dict[str, Verdict]) -> Answer:
 
 
 @pytest.fixture(scope="session")
-def address(site: Site) -> Iterator[str]:
+def address(site: Site, serve: Any) -> Iterator[str]:
     """The site, served by the real server on a free port."""
-    server = uvicorn.Server(uvicorn.Config(site, port=0, log_level="critical", access_log=False))
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    while not server.started:
-        time.sleep(0.01)
-    port = server.servers[0].sockets[0].getsockname()[1]
-    yield f"http://127.0.0.1:{port}"
-    server.should_exit = True
-    thread.join(timeout=10)
+    with serve(site) as found:
+        yield found
 
 
 class Watch:

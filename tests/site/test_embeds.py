@@ -2,7 +2,6 @@
 
 import json
 import threading
-import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import partial
@@ -16,7 +15,6 @@ from xml.etree import ElementTree as ET
 import feedparser
 import micawber
 import pytest
-import uvicorn
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, expect
 from starlette.testclient import TestClient
@@ -252,15 +250,9 @@ def test_the_height_script_is_small() -> None:
 
 
 @pytest.fixture(scope="module")
-def ours(site: Site) -> Iterator[str]:
-    server = uvicorn.Server(uvicorn.Config(site, port=0, log_level="critical", access_log=False))
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    while not server.started:
-        time.sleep(0.01)
-    yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
-    server.should_exit = True
-    thread.join()
+def ours(site: Site, serve: Any) -> Iterator[str]:
+    with serve(site) as address:
+        yield address
 
 
 class Host(SimpleHTTPRequestHandler):
