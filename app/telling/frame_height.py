@@ -30,6 +30,7 @@ class _Style:
     below: float
 
 
+_ICON = "ooo"  # letters that take the room of a verdict's icon
 _TITLE, _VERDICT = _Style(11.5, 25, 13), _Style(10.3, 29, 10)
 _TEXT, _SMALL = _Style(9.6, 28.8, 14.4), _Style(8.6, 25.6, 14.4)
 _LINK, _BESIDE = _Style(10, 28.8, 0), _Style(9.6, 29, 32)
@@ -40,7 +41,7 @@ def claim_height(record: ClaimRecord, teller: RecordTeller, width: int) -> int:
     reached = [rung for rung in teller.ladder(record) if rung.reached]
     parts = [
         (f"\u201c{record.claim}\u201d", _TITLE),
-        (f"XXX{teller.verdict(record).label}", _VERDICT),  # the icon takes the room of three letters
+        (_ICON + teller.verdict(record).label, _VERDICT),
         (record.short_answer, _TEXT),
         (f"How sure we are: {SURENESS[record.certainty]}" if SURENESS[record.certainty] else "", _TEXT),
         (teller.dates(record), _SMALL),
@@ -55,7 +56,7 @@ def topic_height(label: str, lines: Iterable[ClaimLine], more: bool, width: int)
     """The height of the frame of one topic that lists ``lines``, ``width`` pixels wide."""
     parts = [(f"{label}: what adverts say, and what we found", _TITLE)]
     for line in lines:
-        claim, verdict = f"\u201c{line.claim}\u201d", f"XXX{line.verdict.label}"
+        claim, verdict = f"\u201c{line.claim}\u201d", _ICON + line.verdict.label
         beside = len(claim + verdict) * _LINK.letter * SPARE < width - PADDING
         parts += [(claim, _BESIDE if beside else _LINK), ("" if beside else verdict, _BESIDE)]
     parts += [("99 more" if more else "", _TEXT), ("x" * DATES_OF_TOPIC, _SMALL)]
