@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping
+from functools import cache
 from http import HTTPStatus
 from typing import Any
 
@@ -77,10 +78,15 @@ def in_new_tab(rendered: Markup) -> Markup:
 
 
 def _component(env: Environment, name: str) -> Callable[..., Any]:
-    """The macro of ``components/{name}.html``; looked up when called, because components use one another."""
+    """The macro of ``components/{name}.html``; looked up when first called, because components use one another."""
+
+    @cache
+    def macro() -> Callable[..., Any]:
+        found: Callable[..., Any] = getattr(env.get_template(f"components/{name}.html").module, name)
+        return found
 
     def component(*arguments: Any, **named: Any) -> Any:  # noqa: ANN401 - whatever the macro takes
-        return getattr(env.get_template(f"components/{name}.html").module, name)(*arguments, **named)
+        return macro()(*arguments, **named)
 
     return component
 

@@ -3,6 +3,7 @@
 import logging
 import re
 from datetime import UTC, datetime
+from itertools import chain
 from typing import Any
 
 from fastapi import APIRouter, Request
@@ -148,7 +149,7 @@ def _page(request: Request, pages: Pages, form: CheckForm, outcome: Answer | Pro
 def _more(shelf: Shelf, form: CheckForm, answer: Answer) -> dict[str, Any]:
     """What the evidence base adds to an answer: trials named, hard words, and what is covered."""
     names = dict(shelf.teller.labels["place"])
-    words = shelf.glossary.used_in(" ".join(dict.fromkeys(map(_words_of, answer.cards))))
+    words = shelf.glossary.used_in(*dict.fromkeys(chain.from_iterable(map(_words_of, answer.cards))))
     return {
         "country": form.country if form.country in names else "",
         "country_name": names.get(form.country, ""),
@@ -160,8 +161,8 @@ def _more(shelf: Shelf, form: CheckForm, answer: Answer) -> dict[str, Any]:
     }
 
 
-def _words_of(card: Card) -> str:
-    return " ".join((card.short_answer, card.because, card.why, card.fair_wording, card.ask, *card.limits))
+def _words_of(card: Card) -> tuple[str, ...]:
+    return (card.short_answer, card.because, card.why, card.fair_wording, card.ask, *card.limits)
 
 
 def status_of(problem: Problem | None) -> int:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 
@@ -34,20 +35,21 @@ class Glossary:
         self._pattern = re.compile(
             rf"(?<![\w-])(?:{'|'.join(map(re.escape, longest_first))})(?![\w-])" if forms else r"(?!)", re.IGNORECASE
         )
+        # The same sentences of the evidence base stand in one answer after another; what visitors write is never cut.
+        self.pieces = lru_cache(maxsize=4_096)(self._pieces)
 
-    def used_in(self, text: str) -> tuple[HardWord, ...]:
-        """The hard words that ``text`` uses, each once, in the order of their first use."""
-        found = (self._forms[match.group().lower()] for match in self._pattern.finditer(text))
-        return tuple(dict.fromkeys(found))
+    def used_in(self, *texts: str) -> tuple[HardWord, ...]:
+        """The hard words that these texts of ours use, each once, in the order of their first use."""
+        return tuple(dict.fromkeys(word for text in texts for _, word in self.pieces(text) if word))
 
-    def pieces(self, text: str) -> Iterator[tuple[str, HardWord | None]]:
-        """``text`` cut at its hard words; joined, the pieces are the text again."""
+    def _pieces(self, text: str) -> tuple[tuple[str, HardWord | None], ...]:
+        """A text of ours cut at its hard words; joined, the pieces are the text again."""
+        cut: list[tuple[str, HardWord | None]] = []
         at = 0
         for match in self._pattern.finditer(text):
-            yield text[at : match.start()], None
-            yield match.group(), self._forms[match.group().lower()]
+            cut += [(text[at : match.start()], None), (match.group(), self._forms[match.group().lower()])]
             at = match.end()
-        yield text[at:], None
+        return (*cut, (text[at:], None))
 
     def by_letter(self) -> tuple[tuple[str, tuple[HardWord, ...]], ...]:
         """All words under their first letters, which are upper case."""
