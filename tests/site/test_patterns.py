@@ -27,7 +27,7 @@ def test_a_sheet_is_a_sound_page_that_no_search_engine_lists(client: TestClient,
     assert len(names) == len(set(names)), sorted(n for n in names if names.count(n) > 1)
 
 
-def test_every_component_stands_on_a_sheet(site: Site, client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_every_component_stands_on_a_sheet(site: Site, client: TestClient) -> None:
     used: set[str] = set()
     fresh = Pages()  # a component is looked up once, when it is first used
     env = fresh.env
@@ -38,9 +38,10 @@ def test_every_component_stands_on_a_sheet(site: Site, client: TestClient, monke
             return _macro(*arguments, **named)
 
         env.globals[name] = noted
-    monkeypatch.setattr(site.state, "pages", fresh)
+    kept, site.state.pages = site.state.pages, fresh
     for sheet in SHEETS:
         client.get(f"/patterns/{sheet}")
+    site.state.pages = kept
     assert used == COMPONENTS
 
 
