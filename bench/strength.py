@@ -24,18 +24,17 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import f1_score
 from sklearn.model_selection import StratifiedKFold, cross_val_predict
-from sklearn.pipeline import make_pipeline
 
 from app.evidence import load
 from app.reading.document import InputProblem, read_document
+from app.reading.features import Symbols
 from app.reading.lexicon import Lexicon
 from app.reading.model import load_model
 from app.reading.reader import Reader
-from app.reading.train import sentence_features
+from app.reading.train import feature_matrix, wordings_of
 from app.reading.words import words_of
 
 NONE, CORRELATION, CONDITIONAL, DIRECT = 0, 1, 2, 3
@@ -96,16 +95,16 @@ def by_model(
     sentences: Sequence[str], labels: Sequence[int], lexicon: Lexicon, learn_from: tuple[list[str], list[int]] | None
 ) -> list[int]:
     """What the reader's kind of model gives each sentence when it has learned from others."""
-    model = make_pipeline(DictVectorizer(), LogisticRegression(max_iter=2000, class_weight="balanced", random_state=0))
+    model = LogisticRegression(max_iter=2000, class_weight="balanced", random_state=0)
+    learned, known = learn_from or ([], [])
+    page = wordings_of(lexicon, [*sentences, *learned])
+    matrix, _ = feature_matrix(page, Symbols(learning=True))
+    asked = matrix[: len(sentences)]
     if learn_from is None:
         parts = StratifiedKFold(5, shuffle=True, random_state=0)
-        return [int(n) for n in cross_val_predict(model, _bags(sentences, lexicon), labels, cv=parts)]
-    model.fit(_bags(learn_from[0], lexicon), learn_from[1])
-    return [int(n) for n in model.predict(_bags(sentences, lexicon))]
-
-
-def _bags(sentences: Sequence[str], lexicon: Lexicon) -> list[dict[str, int]]:
-    return [{f"{family}:{key}": 1 for family, key in sentence_features(lexicon, text)} for text in sentences]
+        return [int(n) for n in cross_val_predict(model, asked, labels, cv=parts)]
+    model.fit(matrix[len(sentences) :], known)
+    return [int(n) for n in model.predict(asked)]
 
 
 def read(file: Path) -> tuple[list[str], list[int]]:

@@ -41,7 +41,7 @@ class Engine:
         )
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=2)  # the edition that serves, and the next one while it is made ready
 def engine(evidence: Evidence) -> Engine:
     """The engine for ``evidence``, made once."""
     return Engine(evidence)

@@ -1,41 +1,108 @@
-"""What the small reading model sees of a sentence: words, word pairs, concepts and cues, as named features.
+"""What the small reading model sees of a sentence: words, word pairs, concepts and cues, each as one number.
 
 Treatments, diseases and figures are replaced by placeholders, so that the model learns how claims are worded
 and not which cell is sold for which disease.
+
+A feature is a *key* of 64 bits: its family and up to three symbols, 16 bits each. A page of them is made, looked up
+and added in a few steps over arrays; words one by one would cost most of the time of a check.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from enum import IntEnum
 from functools import lru_cache
-from itertools import pairwise
+from itertools import chain
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
 
 from app.reading.words import Hit
 
-Key = str | tuple[str, ...]
-Families = tuple[tuple[str, Iterable[Key]], ...]
+Numbers = NDArray[np.int64]
 
-FAMILIES = (
-    "word",
-    "stem",
-    "pair",
-    "triple",
-    "cue",
-    "cues",
-    "cues-apart",
-    "concept",
-    "length",
-    "role",
-    "names",
-    "first-cue",
-    "opening",
-)
-JOINED = frozenset({"pair", "triple", "cues", "cues-apart"})  # families whose keys are several words
 
+class Family(IntEnum):
+    """What a key is about; a feature of one family says nothing of another."""
+
+    WORD = 1
+    STEM = 2
+    PAIR = 3
+    TRIPLE = 4
+    CUE = 5
+    CUES = 6  # two cues, one after the other
+    CUES_APART = 7  # two cues with one or two others between them
+    CONCEPT = 8
+    LENGTH = 9
+    ROLE = 10
+    NAMES = 11
+    FIRST_CUE = 12
+    OPENING = 13
+
+
+BITS = 16
+MOST_SYMBOLS = (1 << BITS) - 1
+_ONE = MOST_SYMBOLS  # the bits of one symbol
+_BEGIN, _END = "^", "$"
 _STEM = 5
 _SHORT, _MIDDLE = 4, 12
-_NAMED = frozenset({"<treatment>", "<disease>", "<outside>"})
+_LEAST_APART, _MOST_APART = 2, 3
 
 
-@lru_cache(maxsize=50_000)
+class Wording(NamedTuple):
+    """What the vocabulary finds in one sentence.
+
+    ``forms`` are the comparable words. ``named`` holds non-overlapping hits, in order, whose ids are placeholders
+    (``<treatment>``, ``<disease>``, ``<outside>``); ``cues`` the cue classes in order; ``concepts`` what everyday words
+    speak of; ``role`` what the sentence is on the page.
+    """
+
+    forms: Sequence[str]
+    named: Sequence[Hit]
+    cues: Sequence[Hit]
+    concepts: Iterable[str]
+    role: str
+
+
+class Symbols:
+    """Numbers for words, cues and placeholders; 0 stands for whatever has none, and is part of no known key."""
+
+    def __init__(self, listed: Iterable[str] = (), *, learning: bool = False) -> None:
+        """``listed`` are numbered from 1; while ``learning`` every new one gets the next number."""
+        self._numbers = {text: number for number, text in enumerate(listed, 1)}
+        self._learning = learning
+        self._coded = lru_cache(maxsize=50_000)(self._code)
+
+    def __iter__(self) -> Iterator[str]:
+        """In the order of their numbers."""
+        return iter(self._numbers)
+
+    def of(self, text: str) -> int:
+        """The number of ``text``; raises ``OverflowError`` when there are more than a key has room for."""
+        if not self._learning:
+            return self._numbers.get(text, 0)
+        number = self._numbers.setdefault(text, len(self._numbers) + 1)
+        if number > MOST_SYMBOLS:
+            raise OverflowError(f"more than {MOST_SYMBOLS} symbols")
+        return number
+
+    def coded(self, wording: Wording) -> list[int]:
+        """The tokens of a sentence: its words, with each named treatment or disease folded into one placeholder.
+
+        Each is the number of the token, above it that of its stem, and above that 1 if it may open a sentence.
+        """
+        tokens = list(map(self._coded, wording.forms))
+        for hit in reversed(wording.named):
+            tokens[hit.first : hit.last] = [self._coded(hit.id)]
+        return tokens
+
+    def _code(self, form: str) -> int:
+        token = _placeholder(form)
+        if token[0] == "<":
+            return self.of(token)
+        stem = self.of(token[:_STEM]) if len(token) > _STEM else 0
+        return 1 << 2 * BITS | stem << BITS | self.of(token)
+
+
 def _placeholder(form: str) -> str:
     if not form[0].isdigit():
         return form
@@ -46,39 +113,82 @@ def _placeholder(form: str) -> str:
     return "<num>"
 
 
-def _tokens(forms: Iterable[str], named: Sequence[Hit]) -> list[str]:
-    """The words with each named treatment or disease folded into one placeholder such as ``<treatment>``."""
-    tokens = list(map(_placeholder, forms))
-    for hit in reversed(named):
-        tokens[hit.first : hit.last] = [hit.id]
-    return tokens
+def key(family: Family, first: int, second: int = 0, third: int = 0) -> int:
+    """The key of one feature."""
+    return family << 3 * BITS | first << 2 * BITS | second << BITS | third
 
 
-def features(
-    forms: Sequence[str], named: Sequence[Hit], cues: Sequence[Hit], concepts: Iterable[str], role: str
-) -> Families:
-    """The features that hold for one sentence, by family; a feature may come more than once and counts once.
+def _keys(family: Family, first: Numbers, second: Numbers | int = 0, third: Numbers | int = 0) -> Numbers:
+    return (family << 3 * BITS) | (first << 2 * BITS) | (second << BITS) | third
 
-    ``forms`` are the comparable words. ``named`` holds non-overlapping hits, in order, whose ids are placeholders
-    (``<treatment>``, ``<disease>``, ``<outside>``); ``cues`` the cue classes in order; ``concepts`` what everyday words
-    speak of; ``role`` what the sentence is on the page.
+
+def features(page: Sequence[Wording], symbols: Symbols) -> tuple[Numbers, Numbers]:
+    """The keys of all features of some sentences, and for each key the place of its sentence.
+
+    In no order; a feature may come more than once and counts once.
     """
-    tokens = _tokens(forms, named)
-    classes = [hit.id for hit in cues]
-    ends = ["^", *tokens, "$"]
-    length = "short" if len(tokens) <= _SHORT else "middle" if len(tokens) <= _MIDDLE else "long"
-    return (
-        ("word", tokens),
-        ("stem", [t[:_STEM] for t in tokens if len(t) > _STEM and t[0] != "<"]),
-        ("pair", pairwise(ends)),
-        ("triple", zip(ends, ends[1:], ends[2:], strict=False)),
-        ("cue", classes),
-        ("cues", pairwise(classes)),
-        ("cues-apart", [(a, b) for i, a in enumerate(classes) for b in classes[i + 2 : i + 4]]),
-        ("concept", concepts),
-        ("length", (length,)),
-        ("role", ("heading" if role == "heading" else "text",)),
-        ("names", ("+".join(sorted(_NAMED.intersection(tokens))),)),
-        ("first-cue", classes[:1]),
-        ("opening", [t for t in tokens[:1] if t[0] != "<"]),
-    )
+    tokens = [symbols.coded(wording) for wording in page]
+    cues = [[symbols.of(hit.id) for hit in wording.cues] for wording in page]
+    concepts = [[symbols.of(concept) for concept in wording.concepts] for wording in page]
+    begin, end = symbols.of(_BEGIN), symbols.of(_END)
+    found: list[tuple[Numbers, Numbers]] = [
+        _single(Family.LENGTH, [symbols.of(_length(len(listed))) for listed in tokens]),
+        _single(Family.ROLE, [symbols.of("heading" if wording.role == "heading" else "text") for wording in page]),
+        _single(Family.NAMES, [symbols.of("+".join(sorted({hit.id for hit in wording.named}))) for wording in page]),
+        _single(Family.FIRST_CUE, [listed[0] if listed else 0 for listed in cues]),
+        _single(Family.OPENING, [t[0] & _ONE if t and t[0] >> 2 * BITS else 0 for t in tokens]),
+    ]
+    of, coded = _flat([[begin, *listed, end] for listed in tokens])
+    word = coded & _ONE
+    stem = coded >> BITS & _ONE
+    inner = (word != begin) & (word != end)
+    found += [
+        (_keys(Family.WORD, word[inner]), of[inner]),
+        (_keys(Family.STEM, stem[stem > 0]), of[stem > 0]),
+        _joined(Family.PAIR, of, word[:-1], word[1:]),
+        _joined(Family.TRIPLE, of, word[:-2], word[1:-1], word[2:]),
+    ]
+    of, cue = _flat(cues)
+    found += [(_keys(Family.CUE, cue), of), _joined(Family.CUES, of, cue[:-1], cue[1:])]
+    found += [
+        _joined(Family.CUES_APART, of, cue[:-apart], cue[apart:]) for apart in range(_LEAST_APART, _MOST_APART + 1)
+    ]
+    of, concept = _flat(concepts)
+    found.append((_keys(Family.CONCEPT, concept), of))
+    return np.concatenate([keys for keys, _ in found]), np.concatenate([owners for _, owners in found])
+
+
+def _length(tokens: int) -> str:
+    return "short" if tokens <= _SHORT else "middle" if tokens <= _MIDDLE else "long"
+
+
+def _single(family: Family, symbols: Sequence[int]) -> tuple[Numbers, Numbers]:
+    """At most one feature for each sentence; none where the symbol is 0."""
+    listed = np.array(symbols, dtype=np.int64)
+    of = np.flatnonzero(listed)
+    return _keys(family, listed[of]), of
+
+
+def _flat(lists: Sequence[Sequence[int]]) -> tuple[Numbers, Numbers]:
+    """All numbers of several lists, and for each the place of its list."""
+    of = np.repeat(np.arange(len(lists), dtype=np.int64), [len(listed) for listed in lists])
+    return of, np.fromiter(chain.from_iterable(lists), np.int64, len(of))
+
+
+def _joined(family: Family, of: Numbers, *neighbours: Numbers) -> tuple[Numbers, Numbers]:
+    """One feature for each run of neighbours that belong to the same sentence."""
+    apart = len(of) - len(neighbours[0])
+    same = of[: len(of) - apart] == of[apart:]
+    return _keys(family, *(listed[same] for listed in neighbours)), of[: len(of) - apart][same]
+
+
+def compacted(symbols: Symbols, keys: Numbers) -> tuple[Symbols, Numbers]:
+    """``keys`` in rising order with only the symbols that they use, numbered anew."""
+    parts = [keys >> place * BITS & _ONE for place in range(3)]
+    used = np.unique(np.concatenate(parts))
+    named = ["", *symbols]
+    kept = Symbols(named[number] for number in used.tolist() if number)
+    renamed = np.searchsorted(used[used > 0], np.arange(len(named))) + 1
+    renamed[0] = 0
+    third, second, first = (renamed[part] for part in parts)
+    return kept, keys & ~((1 << 3 * BITS) - 1) | first << 2 * BITS | second << BITS | third

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections import Counter
 
 from app.reading.words import word_set
 
@@ -41,6 +42,7 @@ _NAMES = {
     "he": "Hebrew", "zh": "Chinese", "ja": "Japanese", "ko": "Korean", "th": "Thai", "hi": "Hindi", "es": "Spanish",
 }  # fmt: skip
 _WORD = re.compile(r"[^\W\d_]+")
+_NOT_LATIN = re.compile(r"[^\u0000-\u024f]")
 
 
 def foreign_language(text: str) -> str | None:
@@ -56,7 +58,8 @@ def foreign_language(text: str) -> str | None:
         return script
     if len(words) < _FEW_WORDS:
         return _few(words)
-    shares = {code: sum(map(known.__contains__, words)) / len(words) for code, known in _WORDS.items()}
+    times = Counter(words)
+    shares = {code: sum(map(times.__getitem__, known & times.keys())) / len(words) for code, known in _WORDS.items()}
     english = shares.pop("en")
     best = max(shares, key=lambda code: shares[code])
     found = _WORDS[best].intersection(words)
@@ -78,9 +81,8 @@ def _few(words: list[str]) -> str | None:
 
 
 def _other_script(text: str) -> str | None:
-    letters = [char for char in text if char.isalpha()]
-    far = [char for char in letters if ord(char) > 0x24F]  # noqa: PLR2004 - beyond the Latin letters
-    if not letters or len(far) * 2 <= len(letters):
+    far = [char for char in _NOT_LATIN.findall(text) if char.isalpha()]
+    if not far or len(far) * 2 <= sum(map(str.isalpha, text)):
         return None
     counts: dict[str, int] = {}
     for char in far[:2000]:

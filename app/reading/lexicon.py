@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Any
 
+from app.reading.features import Wording
 from app.reading.words import Hit, Phrases, Word, root, words_of
 
 _NO_CONCEPT: frozenset[str] = frozenset()
@@ -33,8 +34,11 @@ class Found:
         """Whether any number stands in the sentence."""
         return any(form[0].isdigit() for form in self.forms)
 
-    @cached_property
-    def placeholders(self) -> list[Hit]:
+    def wording(self, role: str) -> Wording:
+        """What the reading model is told of the sentence, which is a ``role`` on its page."""
+        return Wording(self.forms, self._placeholders(), self.cues, self.concepts, role)
+
+    def _placeholders(self) -> list[Hit]:
         """Named treatments, diseases and outside subjects as non-overlapping placeholders for the model."""
         if not (self.interventions or self.conditions or self.outside):
             return []

@@ -7,7 +7,6 @@ from typing import NamedTuple, cast
 
 from app.reading.context import Context, Topics, page_speaker
 from app.reading.document import Document, Sentence
-from app.reading.features import features
 from app.reading.halves import halves
 from app.reading.lexicon import Found, Lexicon
 from app.reading.model import Model, Shares
@@ -99,11 +98,8 @@ class Reader:
     def _seen(self, sentences: Sequence[Sentence]) -> list[Seen]:
         """All sentences at once, because the model scores many for hardly more than the cost of one."""
         found = [self._lexicon.find(words_of(s.text)) for s in sentences]
-        bags = [
-            self._model.known(features(f.forms, f.placeholders, f.cues, f.concepts, s.role))
-            for s, f in zip(sentences, found, strict=True)
-        ]
-        return list(map(Seen, sentences, found, self._model.shares(bags)))
+        wordings = [f.wording(s.role) for s, f in zip(sentences, found, strict=True)]
+        return list(map(Seen, sentences, found, self._model.shares(wordings)))
 
     def _halves(self, parts: Sequence[tuple[Sentence, Reading]]) -> Iterator[Reading]:
         """Each half of a sentence read alone, with what the whole names where the half is silent."""
@@ -177,7 +173,7 @@ class Reader:
     def _spoken(self, sentence: Sentence, found: Found, kinds: tuple[str, ...]) -> list[Reason]:
         """The words that spoke most for each kind read, and the cue words beside them."""
         reasons = []
-        leading = self._model.leading(found.forms, "word", "kind", kinds, MOST_WORDS)
+        leading = self._model.leading(found.forms, "kind", kinds, MOST_WORDS)
         for kind, forms in zip(kinds, leading, strict=True):
             for form in forms:
                 at = found.forms.index(form)

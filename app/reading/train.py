@@ -3,7 +3,6 @@
 Offline and deterministic: the same wordings give the same weights. Only the weights are shipped.
 """
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -13,7 +12,7 @@ import yaml
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
-from app.reading.features import FAMILIES, Key, features
+from app.reading.features import Numbers, Symbols, Wording, compacted, features
 from app.reading.lexicon import Lexicon
 from app.reading.model import Model
 from app.reading.reading import SELLING
@@ -32,14 +31,9 @@ def read_wordings(folder: Path) -> list[dict[str, Any]]:
     return rows
 
 
-Feature = tuple[str, Key]  # a family and a key of it
-
-
-def sentence_features(lexicon: Lexicon, text: str, role: str = "sentence") -> set[Feature]:
-    """The features of one readable sentence."""
-    found = lexicon.find(words_of(text))
-    families = features(found.forms, found.placeholders, found.cues, found.concepts, role)
-    return {(family, key) for family, keys in families for key in keys}
+def wordings_of(lexicon: Lexicon, texts: Iterable[str], role: str = "sentence") -> list[Wording]:
+    """What the model is told of readable sentences."""
+    return [lexicon.find(words_of(text)).wording(role) for text in texts]
 
 
 def _targets(rows: Sequence[Mapping[str, Any]]) -> dict[str, tuple[list[str], list[Any]]]:
@@ -82,13 +76,11 @@ def _single(rows: Sequence[Mapping[str, Any]], field: str) -> tuple[list[str], l
 def train(rows: Sequence[Mapping[str, Any]], lexicon: Lexicon, *, strictness: float = 1.0) -> Model:
     """A model of all heads from labelled ``rows``; ``strictness`` is the inverse of the regularisation."""
     titles = [row for row in rows if _is_title(row["text"])]
-    bags = [sentence_features(lexicon, row["text"]) for row in rows]
-    bags += [sentence_features(lexicon, row["text"], "heading") for row in titles]
+    learning = Symbols(learning=True)
+    page = wordings_of(lexicon, [row["text"] for row in rows])
+    page += wordings_of(lexicon, [row["text"] for row in titles], "heading")
     rows = [*rows, *titles]  # what could stand as a heading is read as one, too
-    counts = Counter(f for bag in bags for f in bag)
-    names = sorted((f for f, n in counts.items() if n >= LEAST), key=_order)
-    index = {f: i for i, f in enumerate(names)}
-    matrix = _matrix(bags, index)
+    matrix, keys = feature_matrix(page, learning)
     columns: list[str] = []
     weights: list[np.ndarray[Any, Any]] = []
     bias: list[float] = []
@@ -101,26 +93,21 @@ def train(rows: Sequence[Mapping[str, Any]], lexicon: Lexicon, *, strictness: fl
     scale = np.abs(dense).max(axis=0) / STEPS
     scale[scale == 0] = 1.0
     small = np.rint(dense / scale).astype(np.int8)
-    used = np.flatnonzero(np.abs(small).max(axis=1) > 0)
-    kept: dict[str, dict[Key, int]] = {family: {} for family in FAMILIES}
-    for row, place in enumerate(used):
-        family, key = names[int(place)]
-        kept[family][key] = row
-    return Model(kept, tuple(columns), small[used], scale.astype(np.float32), np.array(bias, dtype=np.float32))
+    used = np.abs(small).max(axis=1) > 0
+    kept = np.vstack([small[used], np.zeros((1, len(columns)), np.int8)])
+    symbols, keys = compacted(learning, keys[used])
+    return Model(symbols, keys, tuple(columns), kept, scale.astype(np.float32), np.array(bias, dtype=np.float32))
 
 
-def _order(feature: Feature) -> tuple[str, tuple[str, ...]]:
-    family, key = feature
-    return family, (key,) if isinstance(key, str) else key
-
-
-def _matrix(bags: Sequence[Iterable[Feature]], index: Mapping[Feature, int]) -> csr_matrix:
-    pointers = [0]
-    places: list[int] = []
-    for bag in bags:
-        places.extend(sorted(index[f] for f in bag if f in index))
-        pointers.append(len(places))
-    return csr_matrix((np.ones(len(places)), places, pointers), shape=(len(pointers) - 1, len(index)))
+def feature_matrix(page: Sequence[Wording], symbols: Symbols) -> tuple[csr_matrix, Numbers]:
+    """Which sentence (row) has which feature (column), and the keys of the columns: those of several sentences."""
+    keys, owners = features(page, symbols)
+    known, places = np.unique(keys, return_inverse=True)
+    matrix = csr_matrix((np.ones(len(places)), (owners, places)), shape=(len(page), len(known)))
+    matrix.sum_duplicates()
+    matrix.data[:] = 1
+    often = np.asarray(matrix.sum(axis=0)).ravel() >= LEAST
+    return matrix[:, often], known[often]
 
 
 def _fit(
