@@ -18,7 +18,7 @@ from app.evidence import Evidence, EvidenceError, load
 from app.evidence.commands import register, summary
 from app.evidence.lint import lint
 from app.reading.document import InputProblem
-from app.settings import Settings
+from app.settings import HOME, Settings
 
 EXIT_UNREADABLE = 1
 EXIT_BROKEN_EVIDENCE = 3
@@ -299,8 +299,12 @@ def readability(
 
 
 @cli.command(epilog=EPILOG)
-def train() -> None:
-    """Train the reading model again from the example wordings (needs the `train` packages)."""
+def train(
+    pages: Annotated[Path, typer.Option(help="Folder of labelled pages, `x.md` with its key `x.jsonl`.")] = (
+        HOME / "tests" / "batches"
+    ),
+) -> None:
+    """Train the reading model again from example wordings and labelled pages (needs the `train` packages)."""
     try:
         from app.reading import train as training  # noqa: PLC0415 - loads the training packages
     except ModuleNotFoundError as missing:
@@ -310,8 +314,10 @@ def train() -> None:
     from app.reading.model import WEIGHTS  # noqa: PLC0415 - as above
 
     rows = training.read_wordings(Settings().claims / "wordings")
-    training.train(rows, Lexicon(evidence_or_exit().vocabulary)).save()
-    typer.echo(f"Trained on {len(rows):,} wordings; {WEIGHTS.name} holds {WEIGHTS.stat().st_size:,} bytes.")
+    labelled = training.read_pages(pages)
+    training.train(rows, Lexicon(evidence_or_exit().vocabulary), labelled).save()
+    size = WEIGHTS.stat().st_size
+    typer.echo(f"Trained on {len(rows):,} wordings, {len(labelled)} pages; {WEIGHTS.name} holds {size:,} bytes.")
 
 
 def evidence_or_exit() -> Evidence:

@@ -34,7 +34,7 @@ from app.reading.features import Symbols
 from app.reading.lexicon import Lexicon
 from app.reading.model import load_model
 from app.reading.reader import Reader
-from app.reading.train import feature_matrix, wordings_of
+from app.reading.train import feature_matrix
 from app.reading.words import words_of
 
 NONE, CORRELATION, CONDITIONAL, DIRECT = 0, 1, 2, 3
@@ -97,7 +97,7 @@ def by_model(
     """What the reader's kind of model gives each sentence when it has learned from others."""
     model = LogisticRegression(max_iter=2000, class_weight="balanced", random_state=0)
     learned, known = learn_from or ([], [])
-    page = wordings_of(lexicon, [*sentences, *learned])
+    page = [lexicon.find(words_of(text)).wording("sentence") for text in (*sentences, *learned)]
     matrix, _ = feature_matrix(page, Symbols(learning=True))
     asked = matrix[: len(sentences)]
     if learn_from is None:

@@ -1,6 +1,7 @@
 """One reading and the evidence give one verdict, by the published rules, with the reasons."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from typing import NamedTuple
 
 from app.evidence import Evidence
 from app.evidence.claim import ClaimRecord
@@ -18,7 +19,21 @@ SURE = 0.58  # least share of the likelier side; below it the judge abstains (ch
 OUTCOMES = word_set(  # cues of what a study found
     "better_words relief function_words regrow cure lasting quick prove failed not_shown negation safe harm risk_words"
 )
+NEGATIVE = word_set("contradicted misleading unproven overstated")
 STANCES_OF_FACT = {"report", "rule", "risk", "neutral", "limit", "explain"}
+
+
+class _Around(NamedTuple):
+    """What is worked out once for all kinds of a reading.
+
+    ``near`` is how near the words of each record are, ``agreement`` the fact that says the same, ``ends`` the verdicts
+    on what follows each joint of the sentence, ``figured`` whether its figures tell one study from another.
+    """
+
+    near: Mapping[int, float]
+    agreement: Agreement | None
+    ends: Collection[str]
+    figured: bool
 
 
 class Judge:
@@ -43,12 +58,13 @@ class Judge:
             return _plain(reading, "not_covered", silence="outside_field", near=self._matcher.nearest(asked))
         if not reading.kinds:
             return _plain(reading, "not_covered", silence="too_vague", near=self._matcher.nearest(asked))
-        agreement = None
         telling = telling_figures(reading)
+        agreement = None
         if _may_report(reading, figured=bool(telling)):
             agreement = self._facts.agreeing(reading, asked, telling, result=self._is_result(reading))
-        shared = self._matcher.near(asked)
-        judged = [self._one(reading, kind, agreement, shared, figured=bool(telling)) for kind in _asserted(reading)]
+        ends = {self.judge(end).verdict for end in reading.ends}
+        around = _Around(self._matcher.near(asked), agreement, ends, figured=bool(telling))
+        judged = [self._one(reading, kind, around) for kind in _asserted(reading)]
         return min(judged, key=lambda s: self._seriousness[s.verdict])
 
     def _is_result(self, reading: Reading) -> bool:
@@ -59,10 +75,8 @@ class Judge:
             return True
         return reading.stance == "rule" and self._matcher.group(reading.kinds[0]) == "efficacy"
 
-    def _one(
-        self, reading: Reading, kind: str, agreement: Agreement | None, near: Mapping[int, float], *, figured: bool
-    ) -> Statement:
-        match = self._matcher.best(reading, kind, near)
+    def _one(self, reading: Reading, kind: str, around: _Around) -> Statement:
+        match = self._matcher.best(reading, kind, around.near)
         record = match.record if match else None
         grade = self._evidence.grades[record.id].grade if record else "none"
         case = Case(
@@ -77,16 +91,18 @@ class Judge:
             sure=reading.stance_sureness >= SURE,
             named=reading.named_here,
             grade=grade,
-            fact=agreement is not None,
+            fact=around.agreement is not None,
             record=match is not None,
             diseases=bool(reading.conditions),
             same_kind=record is not None and kind in record.kinds,
-            figured=figured,
+            figured=around.figured,
+            sells_too=not NEGATIVE.isdisjoint(around.ends),
+            tells_too="supported" in around.ends,
             true_record=match is not None and self._is_true(match),
             licence=self._licences.standing(reading) if kind == "regulatory_approval" else "none",
         )
         ruling = _override(record, case) or self._rules.rule(case)
-        return self._statement(reading, match, ruling, case, agreement)
+        return self._statement(reading, match, ruling, case, around.agreement)
 
     def _is_true(self, match: Match) -> bool:
         cell = match.record.verdicts.get("any")

@@ -35,6 +35,8 @@ class Case:
     figured: bool = False
     diseases: bool = False
     same_kind: bool = True
+    sells_too: bool = False
+    tells_too: bool = False
     licence: Standing = "none"
 
 
@@ -60,7 +62,9 @@ _FIELDS = {
     "licences": "licence",
 }
 _MANY = 4096  # kinds of cases remembered; ids only, never any text
-_FLAGS = ("sure", "named", "fact", "record", "true_record", "figured", "diseases", "same_kind")
+_FLAGS = (
+    "sure", "named", "fact", "record", "true_record", "figured", "diseases", "same_kind", "sells_too", "tells_too"
+)  # fmt: skip
 
 
 class Rules:

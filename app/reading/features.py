@@ -37,6 +37,7 @@ class Family(IntEnum):
     NAMES = 11
     FIRST_CUE = 12
     OPENING = 13
+    AROUND = 14
 
 
 BITS = 16
@@ -61,6 +62,7 @@ class Wording(NamedTuple):
     cues: Sequence[Hit]
     concepts: Iterable[str]
     role: str
+    around: Iterable[str] = ()
 
 
 class Symbols:
@@ -130,6 +132,7 @@ def features(page: Sequence[Wording], symbols: Symbols) -> tuple[Numbers, Number
     tokens = [symbols.coded(wording) for wording in page]
     cues = [[symbols.of(hit.id) for hit in wording.cues] for wording in page]
     concepts = [[symbols.of(concept) for concept in wording.concepts] for wording in page]
+    around = [[symbols.of(word) for word in wording.around] for wording in page]
     begin, end = symbols.of(_BEGIN), symbols.of(_END)
     found: list[tuple[Numbers, Numbers]] = [
         _single(Family.LENGTH, [symbols.of(_length(len(listed))) for listed in tokens]),
@@ -153,8 +156,9 @@ def features(page: Sequence[Wording], symbols: Symbols) -> tuple[Numbers, Number
     found += [
         _joined(Family.CUES_APART, of, cue[:-apart], cue[apart:]) for apart in range(_LEAST_APART, _MOST_APART + 1)
     ]
-    of, concept = _flat(concepts)
-    found.append((_keys(Family.CONCEPT, concept), of))
+    for family, listed in ((Family.CONCEPT, concepts), (Family.AROUND, around)):
+        of, symbol = _flat(listed)
+        found.append((_keys(family, symbol), of))
     return np.concatenate([keys for keys, _ in found]), np.concatenate([owners for _, owners in found])
 
 

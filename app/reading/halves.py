@@ -9,11 +9,11 @@ from app.reading.document import Sentence
 FEWEST_WORDS = 3  # a shorter half says too little to be read alone
 MOST_JOINTS = 12  # a sentence has a few; a text made of them must not cost the square of its length
 _JOINT = re.compile(
-    r"\s*;\s+|\s+[\u2013\u2014]\s+|,?\s+(?=(?:but|although|though|even though|while|whereas|and yet|yet(?! to)"
+    r"\s*[;:]\s+|\s+[\u2013\u2014]\s+|,?\s+(?=(?:but|although|though|even though|while|whereas|and yet|yet(?! to)"
     r"|nevertheless|nonetheless|which means|so you|and so)\b)",
     re.IGNORECASE,
 )
-_JOINT_MARK = re.compile(r"[;\u2013\u2014]")
+_JOINT_MARK = re.compile(r"[;:\u2013\u2014]")
 _JOINT_FORMS = frozenset(
     {"but", "although", "though", "while", "whereas", "yet", "nevertheless", "nonetheless", "which", "so"}
 )  # a sentence that holds none of these words has no joint but a mark

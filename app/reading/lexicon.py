@@ -1,6 +1,6 @@
 """The vocabulary turned into phrase finders: treatments, diseases, jurisdictions, outside subjects and cues."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Any
@@ -34,9 +34,9 @@ class Found:
         """Whether any number stands in the sentence."""
         return any(form[0].isdigit() for form in self.forms)
 
-    def wording(self, role: str) -> Wording:
+    def wording(self, role: str, around: Iterable[str] = ()) -> Wording:
         """What the reading model is told of the sentence, which is a ``role`` on its page."""
-        return Wording(self.forms, self._placeholders(), self.cues, self.concepts, role)
+        return Wording(self.forms, self._placeholders(), self.cues, self.concepts, role, around)
 
     def _placeholders(self) -> list[Hit]:
         """Named treatments, diseases and outside subjects as non-overlapping placeholders for the model."""

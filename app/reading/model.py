@@ -48,7 +48,8 @@ class Model:
     """Weights of every head: ``weights[row, column]`` in units of ``scale[column]``, and ``bias[column]``.
 
     ``keys`` holds the features (see ``app/reading/features.py``) in rising order, one for each row but the last, which
-    is all zeros; ``columns`` names each column ``head=label``.
+    is all zeros; ``columns`` names each column ``head=label``. ``page`` weighs what is seen of a sentence in view of
+    its page (see ``app/reading/around.py``), for the one question whether it is a claim; its last number is the bias.
     """
 
     symbols: Symbols
@@ -57,6 +58,7 @@ class Model:
     weights: NDArray[np.int8]
     scale: NDArray[np.float32]
     bias: NDArray[np.float32]
+    page: NDArray[np.float32]
 
     @cached_property
     def heads(self) -> Mapping[str, tuple[slice, tuple[str, ...]]]:
@@ -92,6 +94,11 @@ class Model:
                 raw[:, span] = grown / grown.sum(axis=1, keepdims=True)
         return [Shares(values, self.heads) for values in raw.tolist()]
 
+    def claims(self, views: NDArray[np.float64]) -> list[float]:
+        """How likely each sentence of a page is a claim (0 to 1), in view of the page."""
+        shares: list[float] = (1 / (1 + np.exp(-(views @ self.page[:-1] + self.page[-1])))).tolist()
+        return shares
+
     def leading(self, words: Sequence[str], head: str, labels: Sequence[str], most: int) -> list[list[str]]:
         """For each label the ``most`` of these words that spoke most for it, strongest first."""
         words = list(dict.fromkeys(words))
@@ -115,6 +122,7 @@ class Model:
             weights=self.weights,
             scale=self.scale,
             bias=self.bias,
+            page=self.page,
         )
 
 
@@ -124,4 +132,4 @@ def load_model(path: Path = WEIGHTS) -> Model:
         held: dict[str, Any] = {name: file[name] for name in file.files}
     columns = tuple(str(held["columns"]).split("\n"))
     symbols = Symbols(str(held["symbols"]).split("\n"))
-    return Model(symbols, held["keys"], columns, held["weights"], held["scale"], held["bias"])
+    return Model(symbols, held["keys"], columns, held["weights"], held["scale"], held["bias"], held["page"])

@@ -1,45 +1,26 @@
 """From sentences to readings: what each asserts, with its page as context where the sentence itself is silent."""
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import repeat
 from typing import NamedTuple, cast
 
+from app.reading.around import FEWEST, surroundings, views
 from app.reading.context import Context, Topics, page_speaker
 from app.reading.document import Document, Sentence
 from app.reading.halves import halves
 from app.reading.lexicon import Found, Lexicon
 from app.reading.model import Model, Shares
 from app.reading.reading import SELLING, Polarity, Reading, Reason, Setting, Speaker, Stance, Strength
-from app.reading.words import Hit, word_set, words_of
+from app.reading.seen import Seen
+from app.reading.words import Hit, words_of
 
 SURE_KIND = 0.75  # a kind with this share is read without any of the words it needs
 KIND_SHARE = 0.3  # a kind is read where the model gives it this share; chosen on the wordings by cross-validation
 TELLING_CUES = frozenset({"certain", "hedge", "not_shown", "failed", "animal", "own_tissue"})  # shown as reasons
 MOST_KINDS = 4
 MOST_WORDS = 3  # words shown for each kind read
-CLAIM_SHARE = 0.5
-QUESTION_WORDS = word_set("how what who why when where which")
-TOPIC_WORDS = word_set(  # a heading that begins so names a topic and asserts nothing
-    "benefit risk effectiveness efficacy safety science role type cause symptom overview introduction conclusion "
-    "understanding comparing future history process procedure potential frequently summary key about preparing"
-)
-FEWEST_TO_TEACH = 7  # words; a shorter sentence may be a slogan
-POINTING = word_set(  # may stand for a treatment named before
-    "it they them this these that those such treatment therapy procedure injection infusion shot jab drip cell session "
-    "dose product protocol program approach method technique result transplant graft care"
-)
-SPEAKING = word_set(  # cues of somebody who sells, warns, reports or speaks of rules: never of plain teaching
-    "we you story certain quick life_words price safe absence approval agency registration official_act banned study "
-    "control prove not_shown failed weak_evidence caution harm risk_words own_tissue drug_law insurance_words insurers "
-    "secret extreme sweeping count"
-)
-REFERENCES = frozenset({"references", "reference list", "bibliography", "literature", "citations", "works cited"})
-CITATION = re.compile(
-    r"\bdoi\b|\bPM(?:C?ID|C\d{4})|[;,] ?\d+ ?\(\d+(?:[-\u2013]\d+)?\) ?[:,]|;\d+:\w?\d+", re.IGNORECASE
-)
 EVEN = 0.5  # a sentence sells where this is more likely than not
-OUTSIDE_SHARE = 0.5
 HONEST_ENDS = frozenset({"limit", "risk", "explain", "report"})
 LIMITING = frozenset({"not_shown", "failed", "weak_evidence", "negation"})  # words of which a limit holds one
 DOUBTING = frozenset(
@@ -48,14 +29,6 @@ DOUBTING = frozenset(
 SOFTENING = frozenset({"animal", "weak_evidence", "hedge"})  # words that make the promise before it a soft one
 CONCEDING = frozenset({"although", "though", "even", "while", "whereas"})  # such a half takes back, it does not sell
 SURE_HALF = 0.7  # share of the likelier side that each half needs before one sentence is read as two
-
-
-class Seen(NamedTuple):
-    """A sentence with what the vocabulary and the model see in it alone."""
-
-    sentence: Sentence
-    found: Found
-    shares: Shares
 
 
 class Around(NamedTuple):
@@ -78,7 +51,7 @@ class Reader:
 
     def read(self, document: Document) -> tuple[Reading, ...]:
         """One reading for every sentence, in order; two for one that both promises and warns."""
-        seen = self._seen(document.sentences)
+        seen = self._look_again(self.look(document.sentences))
         found = [one.found for one in seen]
         speaker = page_speaker(found)
         context = Context(document.sentences, found)
@@ -92,38 +65,50 @@ class Reader:
         readings: list[Reading] = []
         for i, whole in enumerate(wholes):
             pairs = [(next(parts), next(parts)) for _ in cuts.get(i, ())]
-            readings += _two_assertions(pairs) or (_with_its_limit(whole, pairs),)
+            readings += _two_assertions(pairs) or (_with_its_ends(whole, pairs),)
         return tuple(readings)
 
-    def _seen(self, sentences: Sequence[Sentence]) -> list[Seen]:
-        """All sentences at once, because the model scores many for hardly more than the cost of one."""
+    def look(self, sentences: Sequence[Sentence]) -> list[Seen]:
+        """What is seen in each sentence of a page by its own words and by those that it stands under and after."""
         found = [self._lexicon.find(words_of(s.text)) for s in sentences]
-        wordings = [f.wording(s.role) for s, f in zip(sentences, found, strict=True)]
-        return list(map(Seen, sentences, found, self._model.shares(wordings)))
+        return self._seen(sentences, found, surroundings(sentences, found))
+
+    def _look_again(self, seen: list[Seen]) -> list[Seen]:
+        """Where the sentences are enough for a page, each beside its neighbours."""
+        if len(seen) < FEWEST:
+            return seen
+        return [replace(one, claim=claim) for one, claim in zip(seen, self._model.claims(views(seen)), strict=True)]
+
+    def _seen(self, sentences: Sequence[Sentence], found: Sequence[Found], told: Iterable[Iterable[str]]) -> list[Seen]:
+        """All sentences at once, because the model scores many for hardly more than the cost of one."""
+        wordings = [f.wording(s.role, around) for s, f, around in zip(sentences, found, told, strict=True)]
+        shares = self._model.shares(wordings)
+        return [Seen(s, f, h, h.yes("claim")) for s, f, h in zip(sentences, found, shares, strict=True)]
 
     def _halves(self, parts: Sequence[tuple[Sentence, Reading]]) -> Iterator[Reading]:
         """Each half of a sentence read alone, with what the whole names where the half is silent."""
-        for one, (_, whole) in zip(self._seen([half for half, _ in parts]), parts, strict=True):
+        sentences = [half for half, _ in parts]
+        found = [self._lexicon.find(words_of(half.text)) for half in sentences]
+        for one, (_, whole) in zip(self._seen(sentences, found, repeat((), len(parts))), parts, strict=True):
             treatments = tuple(dict.fromkeys((*_unique(one.found.interventions), *whole.interventions)))
             diseases = tuple(dict.fromkeys((*_unique(one.found.conditions), *whole.conditions)))
             reading = self._reading(one, Around(treatments, diseases, whole.speaker, whole.tone))
             places = reading.jurisdictions or whole.jurisdictions
             yield replace(reading, named_here=whole.named_here, jurisdictions=places)
 
-    def _tones(self, seen: Sequence[Seen]) -> list[float]:
+    @staticmethod
+    def _tones(seen: Sequence[Seen]) -> list[float]:
         """For each sentence the share (0 to 1) of the page's *other* claims that sell; a half where there are none.
 
         Half a selling and half an honest sentence are added, so that few sentences say little.
         """
-        sells = [_selling(one.shares) > EVEN if _is_claim(one) and not self._outside(one) else None for one in seen]
+        sells = [one.sells > EVEN if one.is_claim and not one.outside else None for one in seen]
         selling, claims = sells.count(True), len(sells) - sells.count(None)
         return [(selling - (s is True) + 1) / (claims - (s is not None) + 2) for s in sells]
 
     def _reading(self, seen: Seen, around: Around) -> Reading:
-        sentence, found, shares = seen
-        outside = self._outside(seen)
-        is_claim = _is_claim(seen)
-        stance, stance_share = _stance(shares, around.tone) if is_claim else ("none", 1.0)
+        sentence, found, shares, is_claim = seen.sentence, seen.found, seen.shares, seen.is_claim
+        stance, stance_share = _stance(seen, around.tone) if is_claim else ("none", 1.0)
         kinds = self._kinds(shares.of("kind"), found) if is_claim else ()
         reasons = _named(sentence, found)
         if is_claim:
@@ -132,10 +117,10 @@ class Reader:
             sentence=sentence,
             forms=found.forms,
             is_claim=is_claim,
-            outside=outside,
+            outside=seen.outside,
             kinds=kinds,
-            interventions=() if outside else around.treatments,
-            conditions=() if outside else around.diseases,
+            interventions=() if seen.outside else around.treatments,
+            conditions=() if seen.outside else around.diseases,
             named_here=bool(found.interventions or found.conditions),
             strength=cast("Strength", shares.top("strength")),
             polarity=cast("Polarity", shares.top("polarity")),
@@ -144,17 +129,11 @@ class Reader:
             speaker=around.speaker,
             jurisdictions=_unique(found.jurisdictions),
             cues=found.cue_classes,
-            sureness=shares.yes("claim"),
+            sureness=seen.claim,
             tone=around.tone,
             stance_sureness=stance_share,
             reasons=tuple(reasons),
         )
-
-    def _outside(self, seen: Seen) -> bool:
-        share = seen.shares.yes("field")
-        if seen.found.interventions:
-            return bool(seen.found.outside) and share > 0.8  # noqa: PLR2004 - both named: only if sure
-        return share >= (OUTSIDE_SHARE if not seen.found.outside else 0.2)
 
     def _kinds(self, shares: list[tuple[str, float]], found: Found) -> tuple[str, ...]:
         """The kinds read, likeliest first; empty where no kind has both a share and the words that it needs."""
@@ -191,14 +170,19 @@ def _two_assertions(pairs: Sequence[tuple[Reading, Reading]]) -> tuple[Reading, 
     for opening, last in pairs:
         if last.sentence.text.split(maxsplit=1)[0].lower() in CONCEDING or not _surely_promises(last):
             continue
-        if opening.is_claim and opening.stance not in SELLING and opening.stance_sureness >= SURE_HALF:
+        if opening.stance not in SELLING and opening.stance_sureness >= SURE_HALF:
             return opening, last
     return None
 
 
+def _with_its_ends(whole: Reading, pairs: Sequence[tuple[Reading, Reading]]) -> Reading:
+    """A sentence that stays one, with what follows each of its joints."""
+    return replace(_with_its_limit(whole, pairs), ends=tuple(last for _, last in pairs)) if pairs else whole
+
+
 def _with_its_limit(whole: Reading, pairs: Sequence[tuple[Reading, Reading]]) -> Reading:
     """A soft promise that ends by naming its limit ("may help some people, but trials disagree") is a limit."""
-    if whole.stance not in SELLING:
+    if whole.stance not in SELLING and whole.stance_sureness >= SURE_HALF:
         return whole
     for opening, last in pairs:
         soft = opening.strength in {"hedged", "reported"} or bool(opening.cues & SOFTENING)
@@ -223,60 +207,14 @@ def _share(labelled: tuple[str, float]) -> float:
     return labelled[1]
 
 
-def _is_claim(seen: Seen) -> bool:
-    if seen.shares.yes("claim") < CLAIM_SHARE or not seen.found.words:
-        return False
-    return not (_asks(seen) or _cites(seen.sentence) or _teaches(seen))
-
-
-def _asks(seen: Seen) -> bool:
-    """Whether it is a question, or a heading that announces an answer ("How cells work", "Benefits and risks")."""
-    first = [form for form in seen.found.forms[:2] if form != "the"][:1]
-    role = seen.sentence.role
-    return (
-        seen.sentence.text.endswith("?")
-        or (role in {"heading", "item"} and not QUESTION_WORDS.isdisjoint(first))
-        or (role == "heading" and not TOPIC_WORDS.isdisjoint(first) and "is" not in seen.found.forms)
-    )
-
-
-def _teaches(seen: Seen) -> bool:
-    """Whether a sentence of a page names no treatment, points to none and sells nothing: anatomy, a disease."""
-    found = seen.found
-    named = found.interventions or found.outside or not seen.sentence.headings
-    if named or len(found.forms) < FEWEST_TO_TEACH or not found.cue_classes.isdisjoint(SPEAKING):
-        return False
-    if "ordinary_care" in found.cue_classes:
-        return "compare" not in found.cue_classes
-    prose = seen.sentence.role == "sentence" or ":" in found.forms[1:5]
-    return prose and POINTING.isdisjoint(found.forms)
-
-
-def _cites(sentence: Sentence) -> bool:
-    """Whether the sentence stands in a list of references, or looks like an entry of one."""
-    listed = bool(sentence.headings) and sentence.headings[-1].strip(" :").lower() in REFERENCES
-    return listed or CITATION.search(sentence.text) is not None
-
-
-def _selling(shares: Shares) -> float:
-    """How likely the sentence sells rather than tells (0 to 1), by its own words alone.
-
-    The mean of two answers, which errs less than either: the stances that sell, added up, and the question itself.
-    """
-    stances = dict(shares.of("stance"))
-    told = 1 - stances["none"]
-    return (sum(share for stance, share in stances.items() if stance in SELLING) / told + shares.yes("sells")) / 2
-
-
-def _stance(shares: Shares, tone: float) -> tuple[str, float]:
+def _stance(seen: Seen, tone: float) -> tuple[str, float]:
     """The likeliest stance of the likelier side, selling or honest, and the share of that side (0 to 1).
 
     The side is chosen first: whether a limit is a limit or an explanation matters less than that it is no promise. How
     the rest of the page speaks (``tone``) is what may be expected of a sentence before it is read (Bayes' rule).
     """
-    own = _selling(shares)
-    selling, honest = own * tone, (1 - own) * (1 - tone)
-    side = [one for one in shares.of("stance") if one[0] != "none" and (one[0] in SELLING) == (selling >= honest)]
+    selling, honest = seen.sells * tone, (1 - seen.sells) * (1 - tone)
+    side = [one for one in seen.shares.of("stance") if one[0] != "none" and (one[0] in SELLING) == (selling >= honest)]
     stance, _ = max(side, key=_share)
     return stance, max(selling, honest) / (selling + honest)
 

@@ -3,23 +3,33 @@
 Offline and deterministic: the same wordings give the same weights. Only the weights are shipped.
 """
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import yaml
+from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
+from app.reading.around import surroundings
+from app.reading.around import views as views_of
+from app.reading.document import Sentence, read_document
 from app.reading.features import Numbers, Symbols, Wording, compacted, features
-from app.reading.lexicon import Lexicon
+from app.reading.lexicon import Found, Lexicon
 from app.reading.model import Model
+from app.reading.reader import Reader
 from app.reading.reading import SELLING
 from app.reading.words import words_of
 
 LEAST = 2  # a feature seen once says nothing about the next page
 TITLE_WORDS = 9  # words; the longest sentence that is trained as a heading, too
+STRICTNESS = 1.0  # the inverse of the regularisation
+FOLDS = 5
+PAGE_STRICTNESS = 0.1  # the same of what is learned about whole pages
 STEPS = 127  # whole numbers that fit one signed byte
 
 
@@ -31,9 +41,34 @@ def read_wordings(folder: Path) -> list[dict[str, Any]]:
     return rows
 
 
-def wordings_of(lexicon: Lexicon, texts: Iterable[str], role: str = "sentence") -> list[Wording]:
-    """What the model is told of readable sentences."""
-    return [lexicon.find(words_of(text)).wording(role) for text in texts]
+@dataclass(frozen=True)
+class LabelledPage:
+    """The sentences of a page, and for each whether it is a claim; None where that is open or not labelled."""
+
+    sentences: tuple[Sentence, ...]
+    claims: tuple[bool | None, ...]
+
+
+def read_pages(folder: Path) -> list[LabelledPage]:
+    """All labelled pages below ``folder``: ``x.md`` with its key ``x.jsonl``, one line for each sentence."""
+    return [_read_page(file) for file in sorted(folder.rglob("*.md")) if file.with_suffix(".jsonl").exists()]
+
+
+def _read_page(file: Path) -> LabelledPage:
+    text = file.read_text(encoding="utf-8")
+    sentences = read_document(text).sentences
+    claims: list[bool | None] = [None] * len(sentences)
+    at = 0
+    for line in file.with_suffix(".jsonl").read_text(encoding="utf-8").splitlines():
+        row = json.loads(line)
+        start = text.find(row["text"], at)
+        if start < 0 or ("not_a_claim" in row["accept"] and len(row["accept"]) > 1):
+            continue
+        at = start
+        for place, sentence in enumerate(sentences):
+            if sentence.start < start + len(row["text"]) and sentence.end > start:
+                claims[place] = row["accept"] != ["not_a_claim"]
+    return LabelledPage(sentences, tuple(claims))
 
 
 def _targets(rows: Sequence[Mapping[str, Any]]) -> dict[str, tuple[list[str], list[Any]]]:
@@ -73,19 +108,62 @@ def _single(rows: Sequence[Mapping[str, Any]], field: str) -> tuple[list[str], l
     return sorted({v for v in values if v}), values
 
 
-def train(rows: Sequence[Mapping[str, Any]], lexicon: Lexicon, *, strictness: float = 1.0) -> Model:
-    """A model of all heads from labelled ``rows``; ``strictness`` is the inverse of the regularisation."""
+def train(rows: Sequence[Mapping[str, Any]], lexicon: Lexicon, pages: Sequence[LabelledPage]) -> Model:
+    """A model from labelled ``rows``; those that stand on one of the ``pages`` are learned with what is around them."""
+    around = _places(lexicon, pages)
+    model = _fit_heads(rows, lexicon, around)
+    views, claims = [], []
+    for fold in range(FOLDS):
+        # What the model sees in a page that it has learned from says nothing of the next page.
+        held_out = {_key(s.text) for page in pages[fold::FOLDS] for s in page.sentences}
+        reader = Reader(lexicon, _fit_heads([r for r in rows if _key(r["text"]) not in held_out], lexicon, around))
+        for page in pages[fold::FOLDS]:
+            known = [place for place, claim in enumerate(page.claims) if claim is not None]
+            views.append(views_of(reader.look(page.sentences))[known])
+            claims += [page.claims[place] for place in known]
+    return replace(model, page=_fit_page(np.concatenate(views), np.array(claims)))
+
+
+def _fit_page(views: NDArray[np.float64], claims: NDArray[np.bool_]) -> NDArray[np.float32]:
+    """The weight of each column and the bias."""
+    mean, spread = views.mean(axis=0), views.std(axis=0)
+    spread[spread == 0] = 1.0
+    fit = LogisticRegression(C=PAGE_STRICTNESS, max_iter=3000, random_state=0).fit((views - mean) / spread, claims)
+    weights = fit.coef_[0] / spread
+    return np.append(weights, fit.intercept_[0] - weights @ mean).astype(np.float32)
+
+
+def _key(text: str) -> str:
+    """The words of a sentence, by which a wording is found on a page."""
+    return " ".join(word.form for word in words_of(text))
+
+
+def _places(lexicon: Lexicon, pages: Iterable[LabelledPage]) -> dict[str, tuple[str, list[str]]]:
+    """For the words of each sentence on a page the role that it has there and what stands around it."""
+    places: dict[str, tuple[str, list[str]]] = {}
+    for page in pages:
+        found = [lexicon.find(words_of(s.text)) for s in page.sentences]
+        for sentence, told in zip(page.sentences, surroundings(page.sentences, found), strict=True):
+            places.setdefault(_key(sentence.text), (sentence.role, told))
+    return places
+
+
+def _fit_heads(
+    rows: Sequence[Mapping[str, Any]], lexicon: Lexicon, around: Mapping[str, tuple[str, list[str]]]
+) -> Model:
+    """A model of all heads."""
     titles = [row for row in rows if _is_title(row["text"])]
     learning = Symbols(learning=True)
-    page = wordings_of(lexicon, [row["text"] for row in rows])
-    page += wordings_of(lexicon, [row["text"] for row in titles], "heading")
+    alone: tuple[str, list[str]] = ("sentence", [])
+    page = [_found(lexicon, row["text"]).wording(*around.get(_key(row["text"]), alone)) for row in rows]
+    page += [_found(lexicon, row["text"]).wording("heading") for row in titles]
     rows = [*rows, *titles]  # what could stand as a heading is read as one, too
     matrix, keys = feature_matrix(page, learning)
     columns: list[str] = []
-    weights: list[np.ndarray[Any, Any]] = []
+    weights: list[NDArray[np.float64]] = []
     bias: list[float] = []
     for head, (labels, targets) in _targets(rows).items():
-        for label, (w, b) in zip(labels, _fit(matrix, labels, targets, strictness), strict=True):
+        for label, (w, b) in zip(labels, _fit(matrix, labels, targets), strict=True):
             columns.append(f"{head}={label}")
             weights.append(w)
             bias.append(b)
@@ -96,7 +174,12 @@ def train(rows: Sequence[Mapping[str, Any]], lexicon: Lexicon, *, strictness: fl
     used = np.abs(small).max(axis=1) > 0
     kept = np.vstack([small[used], np.zeros((1, len(columns)), np.int8)])
     symbols, keys = compacted(learning, keys[used])
-    return Model(symbols, keys, tuple(columns), kept, scale.astype(np.float32), np.array(bias, dtype=np.float32))
+    blind = np.zeros(1, np.float32)
+    return Model(symbols, keys, tuple(columns), kept, scale.astype(np.float32), np.array(bias, np.float32), blind)
+
+
+def _found(lexicon: Lexicon, text: str) -> Found:
+    return lexicon.find(words_of(text))
 
 
 def feature_matrix(page: Sequence[Wording], symbols: Symbols) -> tuple[csr_matrix, Numbers]:
@@ -111,18 +194,18 @@ def feature_matrix(page: Sequence[Wording], symbols: Symbols) -> tuple[csr_matri
 
 
 def _fit(
-    matrix: csr_matrix, labels: Sequence[str], targets: Sequence[Any], strictness: float
-) -> Iterable[tuple[np.ndarray[Any, Any], float]]:
+    matrix: csr_matrix, labels: Sequence[str], targets: Sequence[Any]
+) -> Iterable[tuple[NDArray[np.float64], float]]:
     """Weights and bias per label: one yes-or-no fit each for sets, one joint fit for single labels."""
     if any(isinstance(t, set) for t in targets):
         asked = [i for i, t in enumerate(targets) if t is not None]
         for label in labels:
             wanted = np.array([label in targets[i] for i in asked])
-            fit = LogisticRegression(C=strictness, solver="liblinear", random_state=0).fit(matrix[asked], wanted)
+            fit = LogisticRegression(C=STRICTNESS, solver="liblinear", random_state=0).fit(matrix[asked], wanted)
             yield fit.coef_[0], float(fit.intercept_[0])
         return
     known = [i for i, t in enumerate(targets) if t]
-    fit = LogisticRegression(C=strictness, max_iter=2000, random_state=0)
+    fit = LogisticRegression(C=STRICTNESS, max_iter=2000, random_state=0)
     fit.fit(matrix[known], [targets[i] for i in known])
     order = list(fit.classes_)
     if len(order) == 2:  # noqa: PLR2004 - scikit-learn keeps one row for two classes

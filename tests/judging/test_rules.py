@@ -134,3 +134,30 @@ def test_every_rule_has_its_own_id_and_says_why() -> None:
     assert len({r["id"] for r in listed}) == len(listed)
     assert all(r["because"] for r in listed)
     assert listed[-1]["when"] == {}
+
+
+REPORT = replace(PROMISE, stance="report", kind="trial_result", fact=True, cues=frozenset({"study", "relief"}))
+
+
+@pytest.mark.parametrize(
+    ("case", "rule"),
+    [
+        (replace(REPORT, grade="opposed"), "half-of-a-comparison"),
+        (replace(REPORT, grade="opposed", cues=REPORT.cues | {"control"}), "honest-report"),
+        (replace(REPORT, cues=frozenset({"twice_denied"})), "denies-a-denial"),
+        (replace(REPORT, stance="limit", sells_too=True), "tells-and-sells"),
+        (replace(PROMISE, tells_too=True), "sells-and-tells"),
+        (replace(PROMISE, cues=frozenset({"denied_benefit"})), "promise-that-takes-back"),
+        (replace(PROMISE, stance="label", kind="ethics_or_trial_listing", cues=frozenset({"caution"})),
+         "label-that-says-what-it-is-not"),
+        (replace(APPROVED, licence="granted", sure=True), "true-approval"),
+    ],
+)  # fmt: skip
+def test_what_says_two_things_is_left_unjudged(rules: Rules, case: Case, rule: str) -> None:
+    ruling = rules.rule(case)
+    assert ruling.rule == rule
+    assert rule in {"honest-report", "true-approval"} or ruling.verdict == "not_covered"
+
+
+def test_a_ban_is_never_backed_as_an_approval(rules: Rules) -> None:
+    assert rules.rule(replace(APPROVED, licence="granted", cues=APPROVED.cues | {"banned"})).verdict != "supported"

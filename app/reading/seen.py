@@ -1,0 +1,80 @@
+"""A sentence with what the vocabulary and the reading model see in it."""
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+
+from app.reading.document import Sentence
+from app.reading.lexicon import Found
+from app.reading.model import Shares
+from app.reading.reading import SELLING
+from app.reading.words import word_set
+
+CLAIM_SHARE = 0.5
+OUTSIDE_SHARE = 0.5
+OUTSIDE_SHARE_NAMED = 0.2  # where the sentence names a subject outside the field
+OUTSIDE_SHARE_BOTH = 0.8  # where it names such a subject and a treatment of ours: only if the model is sure
+QUESTION_WORDS = word_set("how what who why when where which")
+TOPIC_WORDS = word_set(  # a heading that begins so names a topic and asserts nothing
+    "benefit risk effectiveness efficacy safety science role type cause symptom overview introduction conclusion "
+    "understanding comparing future history process procedure potential frequently summary key about preparing"
+)
+REFERENCES = frozenset({"references", "reference list", "bibliography", "literature", "citations", "works cited"})
+CITATION = re.compile(
+    r"\bdoi\b|\bPM(?:C?ID|C\d{4})|[;,] ?\d+ ?\(\d+(?:[-\u2013]\d+)?\) ?[:,]|;\d+:\w?\d+", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True)
+class Seen:
+    """One sentence, the names and cues found in it, and the model's probabilities.
+
+    ``claim`` is how likely it asserts anything (0 to 1), by its own words or in view of its page.
+    """
+
+    sentence: Sentence
+    found: Found
+    shares: Shares
+    claim: float
+
+    @cached_property
+    def is_claim(self) -> bool:
+        """Whether it asserts something that can be checked."""
+        return self.claim >= CLAIM_SHARE and bool(self.found.words) and not (self.asks or self.cites)
+
+    @cached_property
+    def sells(self) -> float:
+        """How likely the sentence sells rather than tells (0 to 1), by its own words alone.
+
+        The mean of two answers, which errs less than either: the stances that sell, added up, and the question itself.
+        """
+        stances = dict(self.shares.of("stance"))
+        told = 1 - stances["none"]
+        selling = sum(share for stance, share in stances.items() if stance in SELLING) / told
+        return (selling + self.shares.yes("sells")) / 2
+
+    @cached_property
+    def outside(self) -> bool:
+        """Whether it speaks of health matters that are not regenerative medicine."""
+        share = self.shares.yes("field")
+        if self.found.interventions:
+            return bool(self.found.outside) and share > OUTSIDE_SHARE_BOTH
+        return share >= (OUTSIDE_SHARE_NAMED if self.found.outside else OUTSIDE_SHARE)
+
+    @cached_property
+    def asks(self) -> bool:
+        """Whether it is a question, or a heading that announces an answer ("How cells work", "Benefits and risks")."""
+        first = [form for form in self.found.forms[:2] if form != "the"][:1]
+        role = self.sentence.role
+        return (
+            self.sentence.text.endswith("?")
+            or (role in {"heading", "item"} and not QUESTION_WORDS.isdisjoint(first))
+            or (role == "heading" and not TOPIC_WORDS.isdisjoint(first) and "is" not in self.found.forms)
+        )
+
+    @cached_property
+    def cites(self) -> bool:
+        """Whether it stands in a list of references, or looks like an entry of one."""
+        headings = self.sentence.headings
+        listed = bool(headings) and headings[-1].strip(" :").lower() in REFERENCES
+        return listed or CITATION.search(self.sentence.text) is not None
