@@ -21,6 +21,8 @@ def vocabulary_problems(vocabulary: Mapping[str, Any]) -> Iterator[Problem]:
     for name, fields in _LISTS.items():
         if name in vocabulary:
             yield from _list_problems(f"vocabulary/{name}.yaml", vocabulary[name], fields)
+    if "page" in vocabulary:
+        yield from _phrase_problems("vocabulary/page.yaml", vocabulary["page"])
     if "matrix" in vocabulary:
         yield from _matrix_problems(vocabulary["matrix"], ids(vocabulary, "verdicts"))
 
@@ -30,6 +32,15 @@ def ids(vocabulary: Mapping[str, Any], name: str) -> set[str]:
     entries = vocabulary.get(name)
     found = [e.get("id") for e in entries if isinstance(e, dict)] if isinstance(entries, list) else []
     return {i for i in found if isinstance(i, str)}
+
+
+def _phrase_problems(file: str, lists: object) -> Iterator[Problem]:
+    if not isinstance(lists, dict):
+        yield Problem(file, "", "must be lists of phrases, each under its name")
+        return
+    for name, phrases in lists.items():
+        if not isinstance(phrases, list) or not all(isinstance(phrase, str) for phrase in phrases):
+            yield Problem(file, str(name), "must be a list of phrases")
 
 
 def _list_problems(file: str, entries: object, fields: tuple[str, ...]) -> Iterator[Problem]:

@@ -1,66 +1,100 @@
 """What can only be seen of a page as a whole: what it leaves out, where it contradicts itself, how it sells."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from app.judging.report import PageFinding, PageFindings, Quote, Statement
-from app.reading.words import word_set
+from app.reading.reading import SELLING, Reading
+from app.reading.words import Phrases, word_set
 
 FEWEST_CLAIMS = 3  # a text with fewer promises is no page: nothing can be said to be left out
+SELLING_SHARE = 0.4  # of what a page claims; honest pages that quote a seller reach a fifth (set on batches D to J)
 MOST_QUOTES = 3
 SHARE_OF_A_BANK = 0.2  # of the sentences of a page that sells storage, this many or more speak of it
 
-_GOOD = {"promise", "story", "own_figure", "seen_none", "label"}
 _SEVERE = {"contradicted", "misleading", "unproven", "overstated"}
+_NO_WARNING = {*_SEVERE, "not_a_claim"}
+_SURE = {"guaranteed", "definite"}
+_SAFE_KINDS = {"safety_general", "tumour_free", "infection_free"}
+_APPROVAL_KINDS = {"regulatory_approval", "own_cells_not_a_drug", "regulatory_registration"}
+_REASONING = word_set("so because since why therefore hence thus")
 
 
-def page_findings(text: str, statements: Sequence[Statement]) -> PageFindings:
-    """The page-level findings of ``statements``, which are the judged sentences of ``text`` in order."""
-    promises = [s for s in statements if s.verdict in _SEVERE and s.reading.stance in _GOOD]
-    if len(promises) < FEWEST_CLAIMS:
-        return PageFindings(techniques=_techniques(text, promises))
-    stores = sum("bank" in s.reading.cues for s in statements) >= SHARE_OF_A_BANK * len(statements)
-    left_out = _left_out(statements, banking=stores)
-    return PageFindings(left_out, _contradictions(text, promises, statements), _techniques(text, promises))
+class PageReader:
+    """Finds what only the whole of a page shows; holds the phrases of ``claims/vocabulary/page.yaml``."""
+
+    def __init__(self, phrases: Mapping[str, Iterable[str]]) -> None:
+        """``phrases`` is the content of that file."""
+        self._phrases = Phrases(*({name: listed} for name, listed in phrases.items()))
+        self._names = tuple(phrases)
+
+    def findings(self, text: str, statements: Sequence[Statement]) -> PageFindings:
+        """The page-level findings of ``statements``, which are the judged sentences of ``text`` in order."""
+        promises = [s for s in statements if s.verdict in _SEVERE and s.reading.stance in SELLING]
+        told = sum(s.reading.is_claim and s.reading.stance not in SELLING for s in statements)
+        if len(promises) < SELLING_SHARE * (len(promises) + told):
+            return PageFindings()
+        said = [_Said(s, self._said(s)) for s in statements]
+        techniques = _techniques(text, said, promises)
+        if len(promises) < FEWEST_CLAIMS:
+            return PageFindings(techniques=techniques)
+        stores = sum("bank" in s.reading.cues for s in statements) >= SHARE_OF_A_BANK * len(statements)
+        return PageFindings(_left_out(said, banking=stores), _contradictions(text, promises, said), techniques)
+
+    def _said(self, statement: Statement) -> frozenset[str]:
+        hits = self._phrases.find(statement.reading.forms)
+        return frozenset(name for name, found in zip(self._names, hits, strict=True) if found)
 
 
-def _left_out(statements: Sequence[Statement], *, banking: bool) -> tuple[PageFinding, ...]:
+class _Said:
+    """A statement with the names of the phrase lists of which it holds a word."""
+
+    __slots__ = ("lists", "reading", "statement", "verdict")
+
+    def __init__(self, statement: Statement, lists: frozenset[str]) -> None:
+        self.statement = statement
+        self.reading = statement.reading
+        self.verdict = statement.verdict
+        self.lists = lists
+
+
+def _left_out(said: Sequence[_Said], *, banking: bool) -> tuple[PageFinding, ...]:
     """What a page that sells says nothing of; one that sells storage (``banking``) is asked less.
 
     A word about it anywhere counts as said, even a poor one: "this is missing" must not be wrong.
     """
     asked = (one for one in _OUGHT_TO_SAY if not banking or one[0] in _ASKED_OF_BANKS)
-    return tuple(PageFinding(ident, label) for ident, label, said in asked if not any(map(said, statements)))
+    return tuple(PageFinding(ident, label) for ident, label, tells in asked if not any(map(tells, said)))
 
 
-def _tells_risk(statement: Statement) -> bool:
-    read = statement.reading
+def _tells_risk(said: _Said) -> bool:
+    read = said.reading
     if read.stance == "risk":
         return True
-    tells = read.sentence.role == "heading" or read.stance not in _GOOD
+    tells = read.sentence.role == "heading" or read.stance not in SELLING or said.verdict not in _SEVERE
     return tells and not read.cues.isdisjoint({"harm", "risk_words"}) and read.cues.isdisjoint({"absence", "negation"})
 
 
-def _tells_price(statement: Statement) -> bool:
-    read = statement.reading
-    priced = any(mark in statement.text for mark in "$€£") and any(c.isdigit() for c in statement.text)
+def _tells_price(said: _Said) -> bool:
+    read, text = said.reading, said.statement.text
+    priced = any(mark in text for mark in "$€£") and any(c.isdigit() for c in text)
     return priced or "cost_or_insurance" in read.kinds or not read.cues.isdisjoint({"price", "insurers"})
 
 
-def _tells_status(statement: Statement) -> bool:
-    read = statement.reading
+def _tells_status(said: _Said) -> bool:
+    read = said.reading
     if "regulatory_approval" in read.kinds and read.stance not in {"promise", "label"}:
         return True
     return "agency" in read.cues and not read.cues.isdisjoint({"approval", "negation", "official_act"})
 
 
-def _compares(statement: Statement) -> bool:
-    return not statement.reading.cues.isdisjoint({"control", "failed"})
+def _compares(said: _Said) -> bool:
+    return not said.reading.cues.isdisjoint({"control", "failed"})
 
 
-def _tells_own_number(statement: Statement) -> bool:
+def _tells_own_number(said: _Said) -> bool:
     """Whether the seller says how many people were treated: a whole number of them, and no share, year or price."""
-    read = statement.reading
+    read = said.reading
     forms = read.forms
     if any(a in _NUMBER_WORDS and b in _PERSONS for a, b in pairwise(forms)):
         return True
@@ -80,18 +114,17 @@ _NUMBER_WORDS = word_set(
 _PERSONS = word_set("people patient men women adult child children knee back hip guest member family client veteran")
 
 
-def _tells_follow_up(statement: Statement) -> bool:
-    read = statement.reading
-    return "followed" in read.cues and (read.stance != "promise" or not read.cues.isdisjoint({"we", "study"}))
+def _tells_follow_up(said: _Said) -> bool:
+    return "follow_up" in said.lists or "followed" in said.reading.cues
 
 
-def _tells_who_not(statement: Statement) -> bool:
-    read = statement.reading
+def _tells_who_not(said: _Said) -> bool:
+    read = said.reading
     return "unsuited" in read.cues or (read.polarity == "denies" and "conditions_words" in read.cues)
 
 
 _ASKED_OF_BANKS = frozenset({"risks", "cost", "regulatory_status"})
-_OUGHT_TO_SAY: tuple[tuple[str, str, Callable[[Statement], bool]], ...] = (
+_OUGHT_TO_SAY: tuple[tuple[str, str, Callable[[_Said], bool]], ...] = (
     ("risks", "What can go wrong, and how often", _tells_risk),
     ("cost", "What it costs", _tells_price),
     ("regulatory_status", "Whether a regulator has approved it", _tells_status),
@@ -106,67 +139,123 @@ def _quote(text: str, statement: Statement) -> Quote:
     return Quote(statement.start, statement.end, text[statement.start : statement.end])
 
 
-def _contradictions(
-    text: str, promises: Sequence[Statement], statements: Sequence[Statement]
-) -> tuple[PageFinding, ...]:
-    """Each limit in the small print beside the strongest promise of the same kind that it takes back."""
+def _contradictions(text: str, promises: Sequence[Statement], said: Sequence[_Said]) -> tuple[PageFinding, ...]:
+    """Each promise that the page takes back elsewhere, beside the words that take it back."""
     found: list[PageFinding] = []
-    for limit in statements:
-        if limit.verdict != "supported" or limit.reading.stance != "limit":
-            continue
-        groups = set(limit.reading.kinds)
-        against = [
-            p for p in promises if groups & set(p.reading.kinds) and p.reading.strength in {"guaranteed", "definite"}
-        ]
-        if against:
-            quotes = (_quote(text, against[0]), _quote(text, limit))
-            found.append(
-                PageFinding("promise_and_disclaimer", "One part promises what another part takes back", quotes)
-            )
+    used: set[int] = set()
+    strongest = sorted(promises, key=lambda s: (s.reading.strength != "guaranteed", s.verdict != "contradicted"))
+    for limit in said:
+        taken = next((p for p in strongest if p.start not in used and _takes_back(limit, p)), None)
+        if taken is not None:
+            used.add(taken.start)
+            quotes = (_quote(text, taken), _quote(text, limit.statement))
+            label = "One part promises what another part takes back"
+            found.append(PageFinding("promise_and_disclaimer", label, quotes))
     return tuple(found[:MOST_QUOTES])
 
 
-_TECHNIQUES: tuple[tuple[str, str, Callable[[Statement], bool]], ...] = (
-    ("testimonial_as_proof", "Stories used as proof", lambda s: s.reading.stance == "story"),
+def _takes_back(limit: _Said, promise: Statement) -> bool:
+    """Whether one sentence of a page denies what another promises.
+
+    A disclaimer takes back any firm promise; a risk the promise of no risk; "not approved" an approval; who cannot have
+    it a promise to everybody; and a limit the promise of the same kind for the same treatment and disease.
+    """
+    read, other = limit.reading, promise.reading
+    kinds = set(other.kinds)
+    if other.sentence.start == read.sentence.start:
+        return False
+    if "disclaimers" in limit.lists:
+        return other.strength in _SURE and bool(kinds - _APPROVAL_KINDS)
+    if "safety_general" in kinds and not other.cues.isdisjoint({"absence", "certain"}):
+        warns = limit.verdict not in _NO_WARNING and not read.outside and _tells_risk(limit)
+        return warns and read.sentence.role != "heading"
+    return limit.verdict == "supported" and (
+        (_denies_approval(read) and bool(kinds & _APPROVAL_KINDS))
+        or ("unsuited" in read.cues and "candidate_for_everyone" in kinds)
+        or (_denies_effect(read, other) and other.strength in _SURE)
+    )
+
+
+def _denies_approval(read: Reading) -> bool:
+    spoken = read.stance in {"limit", "rule", "explain"} and "regulatory_approval" in read.kinds
+    return spoken and {"negation", "agency"} <= read.cues
+
+
+def _denies_effect(read: Reading, other: Reading) -> bool:
+    """Whether a limit speaks of the same kind of effect of the same treatment on the same disease."""
+    same = read.interventions[:1] == other.interventions[:1] and read.conditions[:1] == other.conditions[:1]
+    denied = read.stance == "limit" and not read.cues.isdisjoint({"not_shown", "failed"})
+    return same and denied and not set(read.kinds).isdisjoint(other.kinds)
+
+
+_Test = Callable[[_Said], bool]
+
+
+def _is_too_good(said: _Said) -> bool:
+    read = said.reading
+    safe = not _SAFE_KINDS.isdisjoint(read.kinds) and not read.cues.isdisjoint({"absence", "certain"})
+    return read.stance == "promise" and (read.strength == "guaranteed" or safe)
+
+
+def _is_label(said: _Said) -> bool:
+    read = said.reading
+    kinds = {"regulatory_registration", "ethics_or_trial_listing"}
+    return read.stance == "label" and not kinds.isdisjoint(read.kinds)
+
+
+def _argues_from_mechanism(said: _Said) -> bool:
+    read = said.reading
+    return read.stance == "promise" and "mechanism" in read.kinds and not _REASONING.isdisjoint(read.forms)
+
+
+def _leans_on_own_cells(said: _Said) -> bool:
+    read = said.reading
+    return "own_tissue" in read.cues and ("own_cells_not_a_drug" in read.kinds or "safe" in read.cues)
+
+
+def _gives_own_share(said: _Said) -> bool:
+    """Whether the seller gives a share of people who did well, or a harm that none of them had."""
+    read = said.reading
+    if read.stance == "seen_none":
+        return any(form[0].isdigit() for form in read.forms) or "we" in read.cues
+    shares = any(form.endswith("%") or form in _SHARES for form in read.forms)
+    return read.stance == "own_figure" and (shares or any(b in {"in", "of", "out"} for b in _after_numbers(read.forms)))
+
+
+def _after_numbers(forms: Sequence[str]) -> Iterator[str]:
+    return (b for a, b in pairwise(forms) if a[0].isdigit() or a in _COUNTED)
+
+
+_COUNTED = word_set("one two three four five six seven eight nine ten eleven twelve")
+_SHARES = word_set("percent most majority every half quarter third")
+
+# Techniques seen in what a page promises, and those seen in any sentence of a page that sells.
+_OF_PROMISES: tuple[tuple[str, str, _Test], ...] = (
+    ("testimonial_as_proof", "Stories used as proof", lambda said: said.reading.stance == "story"),
+    ("registration_as_approval", "A registration or listing used as if it were approval", _is_label),
+    ("too_good", "Promises that leave no room for failure", _is_too_good),
+    ("mechanism_as_proof", "How it is said to work, used as proof that it works", _argues_from_mechanism),
+    ("own_cells", "'Your own cells' used as a reason to trust", _leans_on_own_cells),
+    ("own_figures", "Own success figures without a comparison", _gives_own_share),
     (
-        "registration_as_approval",
-        "A registration or listing used as if it were approval",
-        lambda s: (
-            s.reading.stance == "label"
-            and bool({"regulatory_registration", "ethics_or_trial_listing"} & set(s.reading.kinds))
-        ),
+        "fee_for_trial",
+        "Paying to take part in research",
+        lambda said: "pay_to_participate" in said.reading.kinds and "study" in said.reading.cues,
     ),
-    (
-        "too_good",
-        "Promises that leave no room for failure",
-        lambda s: s.reading.strength == "guaranteed" and s.reading.stance == "promise",
-    ),
-    (
-        "mechanism_as_proof",
-        "How it is said to work, used as proof that it works",
-        lambda s: s.reading.kinds[:1] == ("mechanism",) and s.reading.stance == "promise",
-    ),
-    ("scarcity", "Pressure to decide soon, or newness as a reason", lambda s: "secret" in s.reading.cues),
-    (
-        "own_cells",
-        "'Your own cells' used as a reason to trust",
-        lambda s: (
-            "own_cells_not_a_drug" in s.reading.kinds or ("own_tissue" in s.reading.cues and "safe" in s.reading.cues)
-        ),
-    ),
-    (
-        "own_figures",
-        "Own success figures without a comparison",
-        lambda s: s.reading.stance in {"own_figure", "seen_none"},
-    ),
-    ("fee_for_trial", "Paying to take part in research", lambda s: "pay_to_participate" in s.reading.kinds),
+)
+_OF_SENTENCES: tuple[tuple[str, str, _Test], ...] = (
+    ("scarcity", "Pressure to decide soon", lambda said: "hurry" in said.lists),
+    ("newness", "Being new, secret or first, given as a reason", lambda said: "newness" in said.lists),
 )
 
 
-def _techniques(text: str, promises: Sequence[Statement]) -> tuple[PageFinding, ...]:
+def _techniques(text: str, said: Sequence[_Said], promises: Sequence[Statement]) -> tuple[PageFinding, ...]:
+    places = {promise.start for promise in promises}
+    promising = [one for one in said if one.statement.start in places]
     found = []
-    for ident, label, test in _TECHNIQUES:
-        quotes = tuple(_quote(text, s) for s in promises if test(s))
-        if quotes:
-            found.append(PageFinding(ident, label, quotes[:MOST_QUOTES]))
+    for tests, among in ((_OF_PROMISES, promising), (_OF_SENTENCES, said)):
+        for ident, label, test in tests:
+            quotes = tuple(_quote(text, one.statement) for one in among if test(one))
+            if quotes:
+                found.append(PageFinding(ident, label, quotes[:MOST_QUOTES]))
     return tuple(found)

@@ -115,8 +115,8 @@ def train(rows: Sequence[Mapping[str, Any]], lexicon: Lexicon, pages: Sequence[L
     views, claims = [], []
     for fold in range(FOLDS):
         # What the model sees in a page that it has learned from says nothing of the next page.
-        held_out = {_key(s.text) for page in pages[fold::FOLDS] for s in page.sentences}
-        reader = Reader(lexicon, _fit_heads([r for r in rows if _key(r["text"]) not in held_out], lexicon, around))
+        held_out = {words_key(s.text) for page in pages[fold::FOLDS] for s in page.sentences}
+        reader = Reader(lexicon, _fit_heads([r for r in rows if words_key(r["text"]) not in held_out], lexicon, around))
         for page in pages[fold::FOLDS]:
             known = [place for place, claim in enumerate(page.claims) if claim is not None]
             views.append(views_of(reader.look(page.sentences))[known])
@@ -133,7 +133,7 @@ def _fit_page(views: NDArray[np.float64], claims: NDArray[np.bool_]) -> NDArray[
     return np.append(weights, fit.intercept_[0] - weights @ mean).astype(np.float32)
 
 
-def _key(text: str) -> str:
+def words_key(text: str) -> str:
     """The words of a sentence, by which a wording is found on a page."""
     return " ".join(word.form for word in words_of(text))
 
@@ -144,7 +144,7 @@ def _places(lexicon: Lexicon, pages: Iterable[LabelledPage]) -> dict[str, tuple[
     for page in pages:
         found = [lexicon.find(words_of(s.text)) for s in page.sentences]
         for sentence, told in zip(page.sentences, surroundings(page.sentences, found), strict=True):
-            places.setdefault(_key(sentence.text), (sentence.role, told))
+            places.setdefault(words_key(sentence.text), (sentence.role, told))
     return places
 
 
@@ -155,7 +155,7 @@ def _fit_heads(
     titles = [row for row in rows if _is_title(row["text"])]
     learning = Symbols(learning=True)
     alone: tuple[str, list[str]] = ("sentence", [])
-    page = [_found(lexicon, row["text"]).wording(*around.get(_key(row["text"]), alone)) for row in rows]
+    page = [_found(lexicon, row["text"]).wording(*around.get(words_key(row["text"]), alone)) for row in rows]
     page += [_found(lexicon, row["text"]).wording("heading") for row in titles]
     rows = [*rows, *titles]  # what could stand as a heading is read as one, too
     matrix, keys = feature_matrix(page, learning)

@@ -1,0 +1,78 @@
+"""What only a whole page shows: what it leaves out, what it takes back, and how it sells."""
+
+import pytest
+
+from app.evidence import load
+from app.judging.check import check
+from app.judging.report import PageFindings
+
+SELLER = """# New discs without surgery
+
+Our stem cells rebuild worn discs and end back pain for good.
+There are no risks and no side effects.
+Everyone can benefit, whatever their age.
+"I threw away my cane after one visit," says Marta, 61.
+Nine in ten of our patients are free of pain.
+Because the cells calm inflammation, they repair the disc.
+We are registered with the FDA, so you are in safe hands.
+Only four places are left this month, so call today.
+
+Individual results vary and no outcome is guaranteed.
+In rare cases a disc becomes infected.
+"""
+HONEST = """# Stem cells for worn discs
+
+No stem cell product is approved by the FDA for back pain.
+In a trial of 404 people, cells did not do better than salt water.
+Infections have been reported after these injections.
+A clinic may say that it is registered with the FDA; that is no approval.
+"It is a revolutionary cure," one advert says.
+Ask your doctor before you decide.
+"""
+
+
+@pytest.fixture(scope="module")
+def sold() -> PageFindings:
+    return check(SELLER, load()).page
+
+
+def quotes(findings: PageFindings, technique: str) -> list[str]:
+    return [quote.text for found in findings.techniques if found.id == technique for quote in found.quotes]
+
+
+@pytest.mark.parametrize(
+    ("technique", "words"),
+    [
+        ("testimonial_as_proof", "Marta"),
+        ("registration_as_approval", "registered"),
+        ("own_figures", "Nine in ten"),
+        ("mechanism_as_proof", "Because"),
+        ("scarcity", "Only four places"),
+        ("too_good", "no risks"),
+    ],
+)
+def test_each_way_of_selling_is_shown_with_its_words(sold: PageFindings, technique: str, words: str) -> None:
+    assert any(words in quote for quote in quotes(sold, technique))
+
+
+def test_a_promise_stands_beside_what_takes_it_back(sold: PageFindings) -> None:
+    pairs = [tuple(quote.text for quote in found.quotes) for found in sold.contradictions]
+    takers = {taker for _, taker in pairs}
+    assert "Individual results vary and no outcome is guaranteed." in takers
+    assert ("There are no risks and no side effects.", "In rare cases a disc becomes infected.") in pairs
+    assert len({promise for promise, _ in pairs}) == len(pairs)
+
+
+def test_what_the_page_leaves_out_and_what_it_says(sold: PageFindings) -> None:
+    left = {found.id for found in sold.left_out}
+    assert {"comparison", "who_is_not_suited"} <= left
+    assert "risks" not in left
+
+
+def test_a_page_that_tells_gets_no_finding() -> None:
+    assert check(HONEST, load()).page == PageFindings()
+
+
+def test_quotes_stand_in_the_text(sold: PageFindings) -> None:
+    for found in (*sold.contradictions, *sold.techniques):
+        assert all(SELLER[quote.start : quote.end] == quote.text for quote in found.quotes)
