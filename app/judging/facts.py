@@ -7,7 +7,7 @@ The result of a study must also point the same way as the fact.
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final
 
@@ -33,6 +33,10 @@ RESULTS: Final = frozenset(
 )  # must point the same way as the fact
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _FIGURE = re.compile(r"(?<![\w-])\d+(?:[.,]\d+)*")
+_OF_TEN = re.compile(
+    r"\b(\w+)(?: people| patients| men| women| children)? (?:in|out of) (?:every )?(?:ten|10)\b", re.IGNORECASE
+)
+_SCALE = re.compile(r"\b\w+[- ]point(?= [\w-]* ?(?:scale|score))|\b\w+[- ]point scale", re.IGNORECASE)
 _NUMBER_WORDS = {
     "one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "seven": "7", "eight": "8",
     "nine": "9", "ten": "10", "eleven": "11", "twelve": "12", "twenty": "20",
@@ -41,7 +45,7 @@ _NUMBER_WORDS = {
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """One checked statement: the record it stands in, its words, and all figures known of it.
+    """One checked statement: the record it stands in, its words, and all figures that the record gives.
 
     ``negative`` says whether its words deny (no better, not approved, missed its goal).
     """
@@ -63,10 +67,26 @@ class Agreement:
 
 
 def figures(text: str) -> frozenset[str]:
-    """The figures of a text, number words included, thousands separators removed."""
+    """The figures of a text, number words included, thousands separators removed; "nine in ten" is 90 of a hundred.
+
+    How many points a scale has says nothing of a result and is left out.
+    """
+    text = _OF_TEN.sub(_of_hundred, _SCALE.sub(" ", text))
     found = {m.group().replace(",", "").rstrip(".") for m in _FIGURE.finditer(text)}
     found |= {_NUMBER_WORDS[w] for w in re.findall(r"[a-z]+", text.lower()) if w in _NUMBER_WORDS}
     return frozenset(found)
+
+
+def _of_hundred(share: re.Match[str]) -> str:
+    number = _NUMBER_WORDS.get(share[1].lower(), share[1])
+    return f" {number}0 " if number.isdigit() and int(number) <= 10 else share[0]  # noqa: PLR2004 - of ten
+
+
+def _rounded(figure: str) -> Iterator[str]:
+    """A figure as people may tell it: 27.6 as 28, 1.42 as 1.4."""
+    decimals = figure.partition(".")[2]
+    for places in range(len(decimals)):
+        yield f"{float(figure):.{places}f}"
 
 
 def telling_figures(reading: Reading) -> frozenset[str]:
@@ -83,7 +103,12 @@ class Facts:
         """``evidence`` is the loaded base, ``lexicon`` its vocabulary."""
         self._evidence = evidence
         self._lexicon = lexicon
-        self._facts = tuple(self._fact(*parts) for parts in _statements(evidence))
+        facts = [self._fact(*parts) for parts in _statements(evidence)]
+        told: dict[str, set[str]] = {}
+        for fact in facts:
+            told.setdefault(fact.id, set()).update(fact.figures)
+        # A report may take one figure from one line of a record and the next from another.
+        self._facts = tuple(replace(fact, figures=frozenset(told[fact.id])) for fact in facts)
         self._index = Index(f.text for f in self._facts)
         self._holding: dict[str, set[int]] = {}
         for number, fact in enumerate(self._facts):
@@ -130,6 +155,7 @@ class Facts:
     ) -> Fact:
         cues = self._lexicon.find(words_of(text)).cue_classes
         known = figures(f"{text} {more}")
+        known |= frozenset(told for figure in known if figure.count(".") == 1 for told in _rounded(figure))
         return Fact(ident, text, frozenset(interventions), frozenset(conditions), known, not DENYING.isdisjoint(cues))
 
     def _compatible(self, fact: Fact, reading: Reading, *, sure: bool) -> bool:

@@ -1,0 +1,41 @@
+"""Figures as people tell them, and facts that agree with a sentence."""
+
+import pytest
+
+from app.evidence import load
+from app.judging.check import check
+from app.judging.facts import figures
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("1,400 knees and 27.6 hairs", {"1400", "27.6"}),
+        ("nine in ten had a reaction", {"90"}),
+        ("8 out of 10 patients", {"80"}),
+        ("seven patients in ten", {"70"}),
+        ("twenty in ten", {"20", "10"}),
+        ("1.4 points on a 100-point motor scale", {"1.4"}),
+        ("a little over one point off a ten-point pain score", {"1"}),
+    ],
+)
+def test_figures_of_a_text(text: str, found: set[str]) -> None:
+    assert figures(text) == found
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        # 1.42 in the record, told as 1.4 on a scale of 100
+        "In pooled trials cord blood added about 1.4 points on a 100-point movement scale in children with cerebral palsy.",
+        # figures of two lines of one record
+        "NurOwn missed its goals in a 196-person ALS trial, and the FDA's advisers voted 17 to 1 against it.",
+    ],
+)
+def test_a_true_report_is_backed_however_its_figures_are_told(sentence: str) -> None:
+    assert [s.verdict for s in check(sentence, load()).statements] == ["supported"]
+
+
+def test_a_figure_that_no_record_gives_is_not_backed() -> None:
+    sentence = "In pooled trials cord blood added about 41 points on a movement scale in children with cerebral palsy."
+    assert [s.verdict for s in check(sentence, load()).statements] != ["supported"]
