@@ -27,7 +27,7 @@ def test_figures_of_a_text(text: str, found: set[str]) -> None:
     "sentence",
     [
         # 1.42 in the record, told as 1.4 on a scale of 100
-        "In pooled trials cord blood added about 1.4 points on a 100-point movement scale in children with cerebral palsy.",
+        "In pooled trials cord blood added 1.4 points on a 100-point movement scale in children with cerebral palsy.",
         # figures of two lines of one record
         "NurOwn missed its goals in a 196-person ALS trial, and the FDA's advisers voted 17 to 1 against it.",
     ],
