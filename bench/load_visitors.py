@@ -7,16 +7,18 @@ second for each visitor (0: as fast as answers come).
 import json
 import os
 import random
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from locust import FastHttpUser, constant_throughput, task
+from locust import FastHttpUser, task
 
 PLAN: dict[str, Any] = json.loads(Path(os.environ["LOAD_PLAN"]).read_text("utf-8"))
 KINDS, WEIGHTS = list(PLAN["weights"]), list(PLAN["weights"].values())
 luck = random.Random()  # noqa: S311 - no secret
-_steady: Callable[[Any], float] = constant_throughput(PLAN["rate"]) if PLAN["rate"] else lambda _: 0.0
+# Visitors know nothing of one another: they come at random, so many a second on average, and never all at once.
+_waits: Callable[[Any], float] = (lambda _: luck.expovariate(PLAN["rate"])) if PLAN["rate"] else lambda _: 0.0
 
 
 def _someone() -> dict[str, str]:
@@ -26,9 +28,13 @@ def _someone() -> dict[str, str]:
 class Visitor(FastHttpUser):
     """Reads, checks or makes a link, in the proportions of the plan."""
 
-    wait_time = _steady
+    wait_time = _waits
     connection_timeout = network_timeout = 60.0
     default_headers = {"Accept-Encoding": "gzip"}  # noqa: RUF012 - locust's own form
+
+    def on_start(self) -> None:
+        """Begin at a moment of one's own."""
+        time.sleep(self.wait_time())
 
     @task
     def one_request(self) -> None:

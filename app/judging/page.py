@@ -16,7 +16,11 @@ _SEVERE = {"contradicted", "misleading", "unproven", "overstated"}
 _NO_WARNING = {*_SEVERE, "not_a_claim"}
 _SURE = {"guaranteed", "definite"}
 _SAFE_KINDS = {"safety_general", "tumour_free", "infection_free"}
-_APPROVAL_KINDS = {"regulatory_approval", "own_cells_not_a_drug", "regulatory_registration"}
+_APPROVAL_KINDS = {"regulatory_approval", "own_cells_not_a_drug"}
+_BENEFITS = word_set(
+    "regeneration cure_or_reversal pain_relief function durability avoids_surgery quick_recovery anti_ageing "
+    "clinically_proven safety_general success_rate"
+)
 _REASONING = word_set("so because since why therefore hence thus")
 
 
@@ -85,11 +89,13 @@ def _tells_status(said: _Said) -> bool:
     read = said.reading
     if "regulatory_approval" in read.kinds and read.stance not in {"promise", "label"}:
         return True
-    return "agency" in read.cues and not read.cues.isdisjoint({"approval", "negation", "official_act"})
+    agency = "agency" in read.cues and not read.cues.isdisjoint({"approval", "negation", "official_act"})
+    return agency or "status" in said.lists
 
 
 def _compares(said: _Said) -> bool:
-    return not said.reading.cues.isdisjoint({"control", "failed"})
+    read = said.reading
+    return "better_than_alternative" in read.kinds or not read.cues.isdisjoint({"control", "failed"})
 
 
 def _tells_own_number(said: _Said) -> bool:
@@ -115,12 +121,22 @@ _PERSONS = word_set("people patient men women adult child children knee back hip
 
 
 def _tells_follow_up(said: _Said) -> bool:
-    return "follow_up" in said.lists or "followed" in said.reading.cues
+    read = said.reading
+    if "follow_up" in said.lists or "followed" in read.cues:
+        return True
+    timed = not _TIMES.isdisjoint(read.forms)
+    studied = "study" in read.cues and read.stance not in SELLING
+    return timed and (studied or ("we" in read.cues and not _CHECKING.isdisjoint(read.forms)))
+
+
+_TIMES = word_set("week month year")
+_CHECKING = word_set("again check see call ring phone ask visit scan measure test review")
 
 
 def _tells_who_not(said: _Said) -> bool:
     read = said.reading
-    return "unsuited" in read.cues or (read.polarity == "denies" and "conditions_words" in read.cues)
+    told = "unsuited" in read.cues or "unsuited" in said.lists
+    return told or (read.polarity == "denies" and "conditions_words" in read.cues)
 
 
 _ASKED_OF_BANKS = frozenset({"risks", "cost", "regulatory_status"})
@@ -165,12 +181,13 @@ def _takes_back(limit: _Said, promise: Statement) -> bool:
     if other.sentence.start == read.sentence.start:
         return False
     if "disclaimers" in limit.lists:
-        return other.strength in _SURE and bool(kinds - _APPROVAL_KINDS)
+        firm = other.strength in _SURE and other.stance in {"promise", "own_figure"}
+        return firm and not kinds.isdisjoint(_BENEFITS)
     if "safety_general" in kinds and not other.cues.isdisjoint({"absence", "certain"}):
         warns = limit.verdict not in _NO_WARNING and not read.outside and _tells_risk(limit)
         return warns and read.sentence.role != "heading"
     return limit.verdict == "supported" and (
-        (_denies_approval(read) and bool(kinds & _APPROVAL_KINDS))
+        (_denies_approval(read) and promise.verdict == "contradicted" and bool(kinds & _APPROVAL_KINDS))
         or ("unsuited" in read.cues and "candidate_for_everyone" in kinds)
         or (_denies_effect(read, other) and other.strength in _SURE)
     )
@@ -195,6 +212,11 @@ def _is_too_good(said: _Said) -> bool:
     read = said.reading
     safe = not _SAFE_KINDS.isdisjoint(read.kinds) and not read.cues.isdisjoint({"absence", "certain"})
     return read.stance == "promise" and (read.strength == "guaranteed" or safe)
+
+
+def _is_story(said: _Said) -> bool:
+    read = said.reading
+    return read.stance == "story" and ("testimonial" in read.kinds[:1] or "story" in read.cues)
 
 
 def _is_label(said: _Said) -> bool:
@@ -231,7 +253,7 @@ _SHARES = word_set("percent most majority every half quarter third")
 
 # Techniques seen in what a page promises, and those seen in any sentence of a page that sells.
 _OF_PROMISES: tuple[tuple[str, str, _Test], ...] = (
-    ("testimonial_as_proof", "Stories used as proof", lambda said: said.reading.stance == "story"),
+    ("testimonial_as_proof", "Stories used as proof", _is_story),
     ("registration_as_approval", "A registration or listing used as if it were approval", _is_label),
     ("too_good", "Promises that leave no room for failure", _is_too_good),
     ("mechanism_as_proof", "How it is said to work, used as proof that it works", _argues_from_mechanism),
