@@ -160,7 +160,7 @@ def _contradictions(text: str, promises: Sequence[Statement], said: Sequence[_Sa
     found: list[PageFinding] = []
     used: set[int] = set()
     strongest = sorted(promises, key=lambda s: (s.reading.strength != "guaranteed", s.verdict != "contradicted"))
-    for limit in said:
+    for limit in sorted(said, key=lambda one: "disclaimers" in one.lists):  # what speaks of one promise comes first
         taken = next((p for p in strongest if p.start not in used and _takes_back(limit, p)), None)
         if taken is not None:
             used.add(taken.start)
