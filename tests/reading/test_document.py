@@ -1,7 +1,6 @@
-import re
-
 """A submitted text as sentences with places, roles and headings."""
 
+import re
 from itertools import pairwise
 
 import pytest
