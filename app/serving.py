@@ -19,6 +19,9 @@ from app.workers import SIGNAL
 if sys.platform != "win32":
     import resource
 
+IDLE = 75
+"""Seconds that an idle connection stays open: longer than proxies keep theirs (60 is common), which would else send a
+request into one that was just closed."""
 START = 30
 """Seconds within which a worker has to answer its supervisor."""
 
@@ -56,6 +59,7 @@ def serve(host: str, port: int, workers: int, evidence: Evidence) -> None:
         proxy_headers=False,
         log_config=log_config(settings.log_format, settings.log_level),
         log_level=settings.log_level,
+        timeout_keep_alive=IDLE,
         timeout_graceful_shutdown=settings.stop_seconds,
         timeout_worker_healthcheck=START,
     )

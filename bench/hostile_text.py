@@ -33,6 +33,7 @@ HOSTILE = {
     "one word": "a" * LONG,
     "ten thousand bullets": "- a good cell line\n" * 10_000,
     "bullets of claims": "- PRP cures knees\n" * 11_111,
+    "a long heading over bullets": "# " + "stem cells cure discs " * 5_000 + "\n\n" + "- PRP cures knees\n" * 5_000,
     "short sentences": "It cures. " * 20_000,
     "nested": "<div>" * 10_000 + SENTENCE * 1_000,
     "nested lists": "<ul><li>" * 10_000 + SENTENCE,

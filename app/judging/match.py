@@ -3,7 +3,8 @@
 A similarity score cannot say "not covered", so it never opens a record that the structure does not allow.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TypeVar
@@ -174,37 +175,40 @@ class Matcher:
         group = self._group[kind]
         return 0.0 if group == "efficacy" and any(self._group[k] == group for k in kinds) else NEVER
 
-    def _treatment(self, covered: Iterable[str], meant: tuple[str, ...]) -> float:
-        covered = set(covered)
-        scores: list[float] = []
-        for rank, ident in enumerate(meant):
-            less = 0.25 * min(rank, 2)
-            if ident in covered:
-                scores.append(2.0 - less)
-            elif covered & set(self._evidence.ancestors(ident)):
-                scores.append(1.4 - less)
-            elif covered & set(self._evidence.descendants(ident)) & self._sold:
-                scores.append(0.7 - less)
+    def _treatment(self, value: Ids, meant: Ids) -> float:
+        covered = frozenset(value)
+        scores = self._kinship(covered, meant, step=0.25, member=0.7, members=self._sold)
         if "any" in covered:
             scores.append(0.5)
         return max(scores, default=NEVER)
 
-    def _disease(self, covered: Iterable[str], meant: tuple[str, ...], *, named: bool) -> float:
-        covered = set(covered)
-        scores: list[float] = []
-        for rank, ident in enumerate(meant):
-            less = 0.2 * min(rank, 2)
-            if ident in covered:
-                scores.append(2.0 - less)
-            elif covered & set(self._evidence.ancestors(ident)):
-                scores.append(1.4 - less)
-            elif covered & set(self._evidence.descendants(ident)):
-                scores.append(1.0 - less)
+    def _disease(self, value: Ids, meant: Ids, *, named: bool) -> float:
+        covered = frozenset(value)
+        scores = self._kinship(covered, meant, step=0.2, member=1.0, members=covered)
         if "any" in covered:
             scores.append(0.5 if meant else 2.0)
         elif not meant and named:
             scores.append(1.5)
         return max(scores, default=NEVER)
+
+    def _kinship(
+        self, covered: frozenset[str], meant: Ids, *, step: float, member: float, members: AbstractSet[str]
+    ) -> list[float]:
+        """How near what a record covers is to each of the ids ``meant``; nothing for those that are not near.
+
+        2 for the very one, 1.4 for a wider one, ``member`` for a narrower one of ``members``. Those named later count
+        ``step`` less each, twice at most.
+        """
+        scores: list[float] = []
+        for rank, ident in enumerate(meant):
+            less = step * min(rank, 2)
+            if ident in covered:
+                scores.append(2.0 - less)
+            elif not covered.isdisjoint(self._evidence.ancestors(ident)):
+                scores.append(1.4 - less)
+            elif not (covered & members).isdisjoint(self._evidence.descendants(ident)):
+                scores.append(member - less)
+        return scores
 
 
 def _place(covered: Ids, meant: Ids) -> float:

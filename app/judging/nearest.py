@@ -15,7 +15,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from app.reading.words import root, words_of
+from app.reading.words import root, word_set, words_of
 
 # A word that no text holds weighs like one that every thirtieth text holds: it may be another way to say the same.
 UNSEEN = math.log(30)
@@ -31,10 +31,10 @@ _ADDRESS = re.compile(r"(?:https?://|www\.|pic\.twitter\.com/)\S+")
 _TAG = re.compile(r"[#@](\w+)")
 _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|_")
 _DOTTED = re.compile(r"\b(?:[A-Z]\.){2,}")
-_EMPTY = frozenset(  # words that say nothing of the subject
-    """a an and are as at be been but by can did do does for from had has have he her his i if in into is it its
-    me my of on or our she so such than that the their them then there these they this to us was we were what when
-    which while who will with would you your not no nor""".split()  # noqa: SIM905 - a list of words reads best as words
+_EMPTY = word_set(  # words that say nothing of the subject
+    "a an and are as at be been but by can did do does for from had has have he her his i if in into is it its me my "
+    "of on or our she so such than that the their them then there these they this to us was we were what when which "
+    "while who will with would you your not no nor"
 )
 
 _Numbers = NDArray[np.int32]

@@ -16,6 +16,7 @@ from app.reading.lexicon import Found
 from app.reading.seen import Seen
 
 FEWEST = 5  # sentences; fewer are no page
+MOST_WORDS = 40  # of a heading or lead-in; a hostile one of a thousand words must not be told to a thousand bullets
 _LEAST_SHARE = 1e-4  # beyond it a probability says no more
 
 
@@ -43,7 +44,7 @@ def surroundings(sentences: Sequence[Sentence], found: Sequence[Found]) -> list[
 
 def _said(place: str, found: Found) -> Iterator[str]:
     yield from (f"{place} +{cue}" for cue in found.cue_classes)
-    yield from (f"{place} {form}" for form in found.forms)
+    yield from (f"{place} {form}" for form in found.forms[:MOST_WORDS])
 
 
 def views(page: Sequence[Seen]) -> NDArray[np.float64]:
