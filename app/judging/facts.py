@@ -32,15 +32,18 @@ RESULTS: Final = frozenset(
     {"report", "neutral", "promise", "label", "own_figure"}
 )  # must point the same way as the fact
 _YEAR = re.compile(r"(?:19|20)\d\d")
-_FIGURE = re.compile(r"(?<![\w-])\d+(?:[.,]\d+)*")
+_FIGURE = re.compile(r"(?<!\w)(?<![^\W\d_]-)\d+(?:[.,]\d+)*")
+_PERSONS = "people|patients|men|women|adults|children"
 _OF_TEN = re.compile(
-    r"\b(\w+)(?: people| patients| men| women| children)? (?:in|out of) (?:every )?(?:ten|10)\b", re.IGNORECASE
+    rf"\b(\w+)(?: ({_PERSONS}))? (?:in|out of) (?:every )?(?:ten|10)\b(?:(?: of)?(?: our| the)? ({_PERSONS})\b)?",
+    re.IGNORECASE,
 )
 _SCALE = re.compile(r"\b\w+[- ]point(?= [\w-]* ?(?:scale|score))|\b\w+[- ]point scale", re.IGNORECASE)
 _NUMBER_WORDS = {
     "one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "seven": "7", "eight": "8",
     "nine": "9", "ten": "10", "eleven": "11", "twelve": "12", "twenty": "20",
 }  # fmt: skip
+_UP_TO_TEN = frozenset(map(str, range(11)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +81,12 @@ def figures(text: str) -> frozenset[str]:
 
 
 def _of_hundred(share: re.Match[str]) -> str:
-    number = _NUMBER_WORDS.get(share[1].lower(), share[1])
-    return f" {number}0 " if number.isdigit() and int(number) <= 10 else share[0]  # noqa: PLR2004 - of ten
+    """A share of ten as one of a hundred; in digits only where people are counted, because pain is scored like that."""
+    number = share[1].lower()
+    if number in _NUMBER_WORDS or (number in _UP_TO_TEN and (share[2] or share[3])):
+        ten = _NUMBER_WORDS.get(number, number)
+        return f" {ten}0 " if ten in _UP_TO_TEN else share[0]
+    return share[0]
 
 
 def _rounded(figure: str) -> Iterator[str]:
@@ -148,7 +155,7 @@ class Facts:
         if len(telling) < 2 and not any(len(figure) >= LONG_FIGURE for figure in telling):  # noqa: PLR2004 - several
             return ()
         holding = set.intersection(*(self._holding.get(figure, set()) for figure in telling))
-        return sorted(holding) if len(holding) <= FEW_FACTS else ()
+        return sorted(holding) if len({self._facts[number].id for number in holding}) <= FEW_FACTS else ()
 
     def _fact(
         self, ident: str, text: str, interventions: Iterable[str], conditions: Iterable[str], more: str = ""

@@ -26,13 +26,13 @@ STANCES_OF_FACT = {"report", "rule", "risk", "neutral", "limit", "explain"}
 class _Around(NamedTuple):
     """What is worked out once for all kinds of a reading.
 
-    ``near`` is how near the words of each record are, ``agreement`` the fact that says the same, ``ends`` the verdicts
-    on what follows each joint of the sentence, ``figured`` whether its figures tell one study from another.
+    ``near`` is how near the words of each record are, ``agreement`` the fact that says the same, ``parts`` the verdicts
+    on its parts, ``figured`` whether its figures tell one study from another.
     """
 
     near: Mapping[int, float]
     agreement: Agreement | None
-    ends: Collection[str]
+    parts: Collection[str]
     figured: bool
 
 
@@ -62,8 +62,8 @@ class Judge:
         agreement = None
         if _may_report(reading, figured=bool(telling)):
             agreement = self._facts.agreeing(reading, asked, telling, result=self._is_result(reading))
-        ends = {self.judge(end).verdict for end in reading.ends}
-        around = _Around(self._matcher.near(asked), agreement, ends, figured=bool(telling))
+        parts = {self.judge(part).verdict for part in reading.parts}
+        around = _Around(self._matcher.near(asked), agreement, parts, figured=bool(telling))
         judged = [self._one(reading, kind, around) for kind in _asserted(reading)]
         return min(judged, key=lambda s: self._seriousness[s.verdict])
 
@@ -96,8 +96,8 @@ class Judge:
             diseases=bool(reading.conditions),
             same_kind=record is not None and kind in record.kinds,
             figured=around.figured,
-            sells_too=not NEGATIVE.isdisjoint(around.ends),
-            tells_too="supported" in around.ends,
+            sells_too=not NEGATIVE.isdisjoint(around.parts),
+            tells_too="supported" in around.parts,
             true_record=match is not None and self._is_true(match),
             licence=self._licences.standing(reading) if kind == "regulatory_approval" else "none",
         )

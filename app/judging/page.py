@@ -10,6 +10,7 @@ from app.reading.words import Phrases, word_set
 FEWEST_CLAIMS = 3  # a text with fewer promises is no page: nothing can be said to be left out
 SELLING_SHARE = 0.4  # of what a page claims; honest pages that quote a seller reach a fifth (set on batches D to J)
 MOST_QUOTES = 3
+MOST_WEIGHED = 50  # promises, the strongest first, against which each limit is held; keeps the time linear
 SHARE_OF_A_BANK = 0.2  # of the sentences of a page that sells storage, this many or more speak of it
 
 _SEVERE = {"contradicted", "misleading", "unproven", "overstated"}
@@ -36,7 +37,7 @@ class PageReader:
         """The page-level findings of ``statements``, which are the judged sentences of ``text`` in order."""
         promises = [s for s in statements if s.verdict in _SEVERE and s.reading.stance in SELLING]
         told = sum(s.reading.is_claim and s.reading.stance not in SELLING for s in statements)
-        if len(promises) < SELLING_SHARE * (len(promises) + told):
+        if not promises or len(promises) < SELLING_SHARE * (len(promises) + told):
             return PageFindings()
         said = [_Said(s, self._said(s)) for s in statements]
         techniques = _techniques(text, said, promises)
@@ -159,15 +160,20 @@ def _contradictions(text: str, promises: Sequence[Statement], said: Sequence[_Sa
     """Each promise that the page takes back elsewhere, beside the words that take it back."""
     found: list[PageFinding] = []
     used: set[int] = set()
-    strongest = sorted(promises, key=lambda s: (s.reading.strength != "guaranteed", s.verdict != "contradicted"))
+    by_strength = sorted(promises, key=lambda s: (s.reading.strength != "guaranteed", s.verdict != "contradicted"))
+    strongest = by_strength[:MOST_WEIGHED]
     for limit in sorted(said, key=lambda one: "disclaimers" in one.lists):  # what speaks of one promise comes first
+        if len(found) == MOST_QUOTES:
+            break
+        if limit.reading.stance in SELLING and "disclaimers" not in limit.lists and not _tells_risk(limit):
+            continue
         taken = next((p for p in strongest if p.start not in used and _takes_back(limit, p)), None)
         if taken is not None:
             used.add(taken.start)
             quotes = (_quote(text, taken), _quote(text, limit.statement))
             label = "One part promises what another part takes back"
             found.append(PageFinding("promise_and_disclaimer", label, quotes))
-    return tuple(found[:MOST_QUOTES])
+    return tuple(found)
 
 
 def _takes_back(limit: _Said, promise: Statement) -> bool:

@@ -16,22 +16,23 @@ from app.reading.lexicon import Found
 from app.reading.seen import Seen
 
 FEWEST = 5  # sentences; fewer are no page
+MOST_PARTS = 3  # sentences of a heading
 MOST_WORDS = 40  # of a heading or lead-in; a hostile one of a thousand words must not be told to a thousand bullets
 _LEAST_SHARE = 1e-4  # beyond it a probability says no more
 
 
 def surroundings(sentences: Sequence[Sentence], found: Sequence[Found]) -> list[list[str]]:
     """For each sentence of a page what its role is, and the words and cues of what it stands under and after."""
-    headings = {s.text: f for s, f in zip(sentences, found, strict=True) if s.role == "heading"}
+    headings = _headings(sentences, found)
     told: list[list[str]] = []
     before: tuple[Sentence, Found] | None = None
     lead: tuple[Sentence, Found] | None = None  # the last sentence before a list
     for sentence, own in zip(sentences, found, strict=True):
         said = [f"as {sentence.role}"] if sentence.headings or sentence.role != "sentence" else []
-        if sentence.headings and (under := headings.get(sentence.headings[-1])) is not None:
+        for under in headings.get(sentence.headings[-1], ()) if sentence.headings else ():
             said += _said("under", under)
         if before is not None and before[0].role != "heading" and before[0].headings == sentence.headings:
-            said += (f"before +{cue}" for cue in before[1].cue_classes)
+            said += (f"before +{cue}" for cue in sorted(before[1].cue_classes))
             said += (f"before {mark}" for mark in before[1].forms[-1:] if mark in {"?", ":"})
         if lead is not None and sentence.role == "item" and lead[0].headings == sentence.headings:
             said += _said("lead", lead[1])
@@ -42,8 +43,17 @@ def surroundings(sentences: Sequence[Sentence], found: Sequence[Found]) -> list[
     return told
 
 
+def _headings(sentences: Sequence[Sentence], found: Sequence[Found]) -> dict[str, list[Found]]:
+    """What is found in each heading, by its whole text; one of several sentences has several parts."""
+    parts: dict[int, list[tuple[str, Found]]] = defaultdict(list)
+    for sentence, own in zip(sentences, found, strict=True):
+        if sentence.role == "heading":
+            parts[sentence.paragraph].append((sentence.text, own))
+    return {" ".join(text for text, _ in held): [own for _, own in held][:MOST_PARTS] for held in parts.values()}
+
+
 def _said(place: str, found: Found) -> Iterator[str]:
-    yield from (f"{place} +{cue}" for cue in found.cue_classes)
+    yield from (f"{place} +{cue}" for cue in sorted(found.cue_classes))
     yield from (f"{place} {form}" for form in found.forms[:MOST_WORDS])
 
 
@@ -60,7 +70,7 @@ def views(page: Sequence[Seen]) -> NDArray[np.float64]:
             bool(seen.found.conditions),
             bool(seen.found.outside),
             np.log1p(len(seen.found.forms)),
-            len(seen.found.cues),
+            np.log1p(len(seen.found.cues)),
             seen.asks,
             seen.cites,
             seen.sentence.role == "heading",

@@ -1,6 +1,7 @@
 """A submitted text as sentences, each with its place in the text, its role on the page and its headings."""
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -50,8 +51,9 @@ class Sentence:
         if not 0 <= i < j <= len(self.positions):
             raise IndexError((i, j))
         end = self.positions[j - 1] + 1
-        if self.wide:
-            end = max(end, dict(self.wide).get(j - 1, 0))
+        place = bisect_left(self.wide, (j - 1,))
+        if place < len(self.wide) and self.wide[place][0] == j - 1:
+            end = max(end, self.wide[place][1])
         return self.positions[i], end
 
     def part(self, i: int, j: int) -> "Sentence":

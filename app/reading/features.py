@@ -43,7 +43,7 @@ class Family(IntEnum):
 BITS = 16
 MOST_SYMBOLS = (1 << BITS) - 1
 _ONE = MOST_SYMBOLS  # the bits of one symbol
-_BEGIN, _END = "^", "$"
+_BEGIN, _END = "<begin>", "<end>"
 _STEM = 5
 _SHORT, _MIDDLE = 4, 12
 _LEAST_APART, _MOST_APART = 2, 3
@@ -131,7 +131,7 @@ def features(page: Sequence[Wording], symbols: Symbols) -> tuple[Numbers, Number
     """
     tokens = [symbols.coded(wording) for wording in page]
     cues = [[symbols.of(hit.id) for hit in wording.cues] for wording in page]
-    concepts = [[symbols.of(concept) for concept in wording.concepts] for wording in page]
+    concepts = [[symbols.of(concept) for concept in sorted(wording.concepts)] for wording in page]
     around = [[symbols.of(word) for word in wording.around] for wording in page]
     begin, end = symbols.of(_BEGIN), symbols.of(_END)
     found: list[tuple[Numbers, Numbers]] = [

@@ -12,7 +12,7 @@ from app.reading.halves import halves
 from app.reading.lexicon import Found, Lexicon
 from app.reading.model import Model, Shares
 from app.reading.reading import SELLING, Polarity, Reading, Reason, Setting, Speaker, Stance, Strength
-from app.reading.seen import Seen
+from app.reading.seen import EVEN, Seen
 from app.reading.words import Hit, words_of
 
 SURE_KIND = 0.75  # a kind with this share is read without any of the words it needs
@@ -20,7 +20,7 @@ KIND_SHARE = 0.3  # a kind is read where the model gives it this share; chosen o
 TELLING_CUES = frozenset({"certain", "hedge", "not_shown", "failed", "animal", "own_tissue"})  # shown as reasons
 MOST_KINDS = 4
 MOST_WORDS = 3  # words shown for each kind read
-EVEN = 0.5  # a sentence sells where this is more likely than not
+MOST_TONE = 0.85  # however one-sided a page is, a sentence keeps a voice of its own
 HONEST_ENDS = frozenset({"limit", "risk", "explain", "report"})
 LIMITING = frozenset({"not_shown", "failed", "weak_evidence", "negation"})  # words of which a limit holds one
 DOUBTING = frozenset(
@@ -65,7 +65,7 @@ class Reader:
         readings: list[Reading] = []
         for i, whole in enumerate(wholes):
             pairs = [(next(parts), next(parts)) for _ in cuts.get(i, ())]
-            readings += _two_assertions(pairs) or (_with_its_ends(whole, pairs),)
+            readings += _two_assertions(pairs) or (_with_its_parts(whole, pairs),)
         return tuple(readings)
 
     def look(self, sentences: Sequence[Sentence]) -> list[Seen]:
@@ -104,7 +104,8 @@ class Reader:
         """
         sells = [one.sells > EVEN if one.is_claim and not one.outside else None for one in seen]
         selling, claims = sells.count(True), len(sells) - sells.count(None)
-        return [(selling - (s is True) + 1) / (claims - (s is not None) + 2) for s in sells]
+        tones = ((selling - (s is True) + 1) / (claims - (s is not None) + 2) for s in sells)
+        return [min(MOST_TONE, max(1 - MOST_TONE, tone)) for tone in tones]
 
     def _reading(self, seen: Seen, around: Around) -> Reading:
         sentence, found, shares, is_claim = seen.sentence, seen.found, seen.shares, seen.is_claim
@@ -175,9 +176,12 @@ def _two_assertions(pairs: Sequence[tuple[Reading, Reading]]) -> tuple[Reading, 
     return None
 
 
-def _with_its_ends(whole: Reading, pairs: Sequence[tuple[Reading, Reading]]) -> Reading:
-    """A sentence that stays one, with what follows each of its joints."""
-    return replace(_with_its_limit(whole, pairs), ends=tuple(last for _, last in pairs)) if pairs else whole
+def _with_its_parts(whole: Reading, pairs: Sequence[tuple[Reading, Reading]]) -> Reading:
+    """A sentence that stays one, with what follows each of its joints, and what firmly promises before one."""
+    if not pairs:
+        return whole
+    firm = (opening for opening, _ in pairs if _surely_promises(opening))
+    return replace(_with_its_limit(whole, pairs), parts=(*firm, *(last for _, last in pairs)))
 
 
 def _with_its_limit(whole: Reading, pairs: Sequence[tuple[Reading, Reading]]) -> Reading:
@@ -185,11 +189,13 @@ def _with_its_limit(whole: Reading, pairs: Sequence[tuple[Reading, Reading]]) ->
     if whole.stance not in SELLING and whole.stance_sureness >= SURE_HALF:
         return whole
     for opening, last in pairs:
+        if _surely_promises(opening):
+            continue
         soft = opening.strength in {"hedged", "reported"} or bool(opening.cues & SOFTENING)
         honest = last.stance in HONEST_ENDS and last.stance_sureness >= SURE_HALF and bool(last.cues & LIMITING)
         short = opening.strength == "hedged" and last.stance == "none" and bool(last.cues & DOUBTING)
         if soft and (honest or short):
-            return replace(whole, stance="limit", polarity="denies", stance_sureness=max(SURE_HALF, last.sureness))
+            return replace(whole, stance="limit", polarity="denies", stance_sureness=SURE_HALF)
     return whole
 
 

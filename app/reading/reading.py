@@ -48,8 +48,8 @@ class Reading:
     the sentence does (promise, story, limit, report, risk, alarm: a warning that leaves
     no exception ...); ``outside`` marks health matters that are not regenerative
     medicine. ``sureness`` is the model's probability (0 to 1) that the sentence is a claim at all, ``stance_sureness``
-    that it sells or tells as its stance says, ``tone`` the share of the page's other claims that sell. ``ends`` is what
-    follows each joint of the sentence ("..., but ..."), read alone.
+    that it sells or tells as its stance says, ``tone`` the share of the page's other claims that sell. ``parts`` is
+    what follows each joint of the sentence ("..., but ..."), and what firmly promises before one, read alone.
     """
 
     sentence: Sentence
@@ -71,4 +71,4 @@ class Reading:
     stance_sureness: float
     tone: float
     reasons: tuple[Reason, ...]
-    ends: tuple["Reading", ...] = ()
+    parts: tuple["Reading", ...] = ()

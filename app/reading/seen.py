@@ -11,6 +11,7 @@ from app.reading.reading import SELLING
 from app.reading.words import word_set
 
 CLAIM_SHARE = 0.5
+EVEN = 0.5  # a sentence sells where this is more likely than not
 OUTSIDE_SHARE = 0.5
 OUTSIDE_SHARE_NAMED = 0.2  # where the sentence names a subject outside the field
 OUTSIDE_SHARE_BOTH = 0.8  # where it names such a subject and a treatment of ours: only if the model is sure
@@ -20,6 +21,7 @@ TOPIC_WORDS = word_set(  # a heading that begins so names a topic and asserts no
     "understanding comparing future history process procedure potential frequently summary key about preparing"
 )
 REFERENCES = frozenset({"references", "reference list", "bibliography", "literature", "citations", "works cited"})
+LONGEST_TITLE = 40  # characters of a heading over references; a longer one is not even compared
 CITATION = re.compile(
     r"\bdoi\b|\bPM(?:C?ID|C\d{4})|[;,] ?\d+ ?\(\d+(?:[-\u2013]\d+)?\) ?[:,]|;\d+:\w?\d+", re.IGNORECASE
 )
@@ -48,9 +50,9 @@ class Seen:
 
         The mean of two answers, which errs less than either: the stances that sell, added up, and the question itself.
         """
-        stances = dict(self.shares.of("stance"))
-        told = 1 - stances["none"]
-        selling = sum(share for stance, share in stances.items() if stance in SELLING) / told
+        stances = [one for one in self.shares.of("stance") if one[0] != "none"]
+        told = sum(share for _, share in stances)
+        selling = sum(share for stance, share in stances if stance in SELLING) / told if told else EVEN
         return (selling + self.shares.yes("sells")) / 2
 
     @cached_property
@@ -76,5 +78,5 @@ class Seen:
     def cites(self) -> bool:
         """Whether it stands in a list of references, or looks like an entry of one."""
         headings = self.sentence.headings
-        listed = bool(headings) and headings[-1].strip(" :").lower() in REFERENCES
+        listed = bool(headings) and len(headings[-1]) < LONGEST_TITLE and headings[-1].strip(" :").lower() in REFERENCES
         return listed or CITATION.search(self.sentence.text) is not None

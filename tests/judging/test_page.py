@@ -76,3 +76,13 @@ def test_a_page_that_tells_gets_no_finding() -> None:
 def test_quotes_stand_in_the_text(sold: PageFindings) -> None:
     for found in (*sold.contradictions, *sold.techniques):
         assert all(SELLER[quote.start : quote.end] == quote.text for quote in found.quotes)
+
+
+def test_a_page_that_claims_nothing_gets_no_finding() -> None:
+    assert check("Limited time offer! Our address is 12 High Street.", load()).page == PageFindings()
+
+
+def test_true_warnings_among_many_promises_are_not_read_as_promises() -> None:
+    page = SELLER * 5 + "\nA joint can become infected after the injection.\nPatients have lost their sight.\n"
+    told = check(page, load()).statements[-2:]
+    assert {s.verdict for s in told}.isdisjoint({"contradicted", "misleading", "unproven", "overstated"})

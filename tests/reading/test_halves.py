@@ -3,6 +3,7 @@
 import time
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -65,3 +66,17 @@ def test_a_text_made_of_joints_costs_no_more_than_its_length(evidence: Any) -> N
     started = time.perf_counter()
     check("Our cells heal " + "; " * 20_000 + "discs.", evidence)
     assert time.perf_counter() - started < 5  # 58 seconds where every joint is tried
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Our cells usually rebuild the whole knee, although the procedure is not painless and bruising may occur.",
+        "Our stem cells often cure arthritis, but bruising is not unusual afterwards.",
+        "Exosomes regrow knee cartilage; no controlled trial has shown a benefit.",
+        "Exosomes often restore sight, although infections have been reported.",
+        "In dogs and in our patients stem cells cure arthritis, but no trial has been published.",
+    ],
+)
+def test_an_honest_end_does_not_rescue_the_firm_promise_before_it(sentence: str) -> None:
+    assert "supported" not in {statement.verdict for statement in check(sentence, load()).statements}
