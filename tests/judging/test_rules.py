@@ -111,7 +111,18 @@ def test_a_promise_is_judged_by_the_matrix(rules: Rules, grade: str, strength: A
         (replace(PROMISE, stance="report", polarity="denies", grade="opposed"), "supported"),
         (replace(PROMISE, stance="report", polarity="denies"), "supported"),
         (replace(PROMISE, stance="report", polarity="denies", figured=True), "not_covered"),
-        (replace(PROMISE, kind="safety_general", group="safety", stance="risk", polarity="denies"), "supported"),
+        (
+            replace(
+                PROMISE,
+                kind="safety_general",
+                group="safety",
+                stance="risk",
+                polarity="denies",
+                cues=frozenset({"harm"}),
+            ),
+            "supported",
+        ),
+        (replace(PROMISE, kind="safety_general", group="safety", stance="risk", polarity="denies"), "not_covered"),
         (
             replace(PROMISE, kind="safety_general", group="safety", stance="risk", polarity="denies", record=False),
             "not_covered",
