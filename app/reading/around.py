@@ -6,7 +6,7 @@ the model then makes of the whole page is seen once more, sentence by sentence, 
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,7 +17,9 @@ from app.reading.seen import Seen
 
 FEWEST = 5  # sentences; fewer are no page
 MOST_PARTS = 3  # sentences of a heading
-MOST_WORDS = 40  # of a heading or lead-in; a hostile one of a thousand words must not be told to a thousand bullets
+MOST_FORMS = 40  # of a heading or lead-in; a hostile one of a thousand words must not be told to a thousand bullets
+Surroundings = Callable[[Sequence[Sentence], Sequence[Found]], Sequence[Sequence[str]]]
+"""Tells of each sentence what stands around it; what is found in each is given, too."""
 _LEAST_SHARE = 1e-4  # beyond it a probability says no more
 
 
@@ -43,6 +45,11 @@ def surroundings(sentences: Sequence[Sentence], found: Sequence[Found]) -> list[
     return told
 
 
+def alone(sentences: Sequence[Sentence], found: Sequence[Found]) -> list[list[str]]:  # noqa: ARG001 - as surroundings
+    """The same for sentences that have nothing around them."""
+    return [[] for _ in sentences]
+
+
 def _headings(sentences: Sequence[Sentence], found: Sequence[Found]) -> dict[str, list[Found]]:
     """What is found in each heading, by its whole text; one of several sentences has several parts."""
     parts: dict[int, list[tuple[str, Found]]] = defaultdict(list)
@@ -54,7 +61,7 @@ def _headings(sentences: Sequence[Sentence], found: Sequence[Found]) -> dict[str
 
 def _said(place: str, found: Found) -> Iterator[str]:
     yield from (f"{place} +{cue}" for cue in sorted(found.cue_classes))
-    yield from (f"{place} {form}" for form in found.forms[:MOST_WORDS])
+    yield from (f"{place} {form}" for form in found.forms[:MOST_FORMS])
 
 
 def views(page: Sequence[Seen]) -> NDArray[np.float64]:
@@ -62,8 +69,6 @@ def views(page: Sequence[Seen]) -> NDArray[np.float64]:
     own = np.array([seen.shares.values for seen in page])
     claims = _log_odds(np.array([seen.shares.yes("claim") for seen in page]))
     sells = np.array([seen.sells for seen in page])
-    nothing = np.zeros(1)
-    ends = [seen.sentence.text[-1] for seen in page]
     here = [
         (
             bool(seen.found.interventions),
@@ -78,23 +83,21 @@ def views(page: Sequence[Seen]) -> NDArray[np.float64]:
         )
         for seen in page
     ]
-    after = [
-        (False, False, False),
-        *((a == "?", a == ":", s.sentence.role == "heading") for a, s in zip(ends, page, strict=True)),
-    ]
+    ends = ((seen.sentence, seen.sentence.text[-1]) for seen in page[:-1])
+    before = [(False, False, False), *((end == "?", end == ":", s.role == "heading") for s, end in ends)]
     return np.column_stack(
         [
             own,
             claims,
-            np.concatenate([nothing, claims[:-1]]),
-            np.concatenate([claims[1:], nothing]),
+            np.r_[0.0, claims[:-1]],
+            np.r_[claims[1:], 0.0],
             _beside(page, claims),
             np.full(len(page), claims.mean()),
             sells,
             np.full(len(page), sells.mean()),
             _log_odds(np.array([seen.shares.yes("field") for seen in page])),
             np.array(here, dtype=float),
-            np.array(after[:-1], dtype=float),
+            np.array(before, dtype=float),
             np.arange(len(page)) / len(page),
         ]
     )

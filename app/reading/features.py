@@ -41,8 +41,7 @@ class Family(IntEnum):
 
 
 BITS = 16
-MOST_SYMBOLS = (1 << BITS) - 1
-_ONE = MOST_SYMBOLS  # the bits of one symbol
+MOST_SYMBOLS = (1 << BITS) - 1  # and the bits of one
 _BEGIN, _END = "<begin>", "<end>"
 _STEM = 5
 _SHORT, _MIDDLE = 4, 12
@@ -54,7 +53,7 @@ class Wording(NamedTuple):
 
     ``forms`` are the comparable words. ``named`` holds non-overlapping hits, in order, whose ids are placeholders
     (``<treatment>``, ``<disease>``, ``<outside>``); ``cues`` the cue classes in order; ``concepts`` what everyday words
-    speak of; ``role`` what the sentence is on the page.
+    speak of; ``role`` what the sentence is on the page, and ``around`` what is told of what stands about it there.
     """
 
     forms: Sequence[str]
@@ -66,7 +65,7 @@ class Wording(NamedTuple):
 
 
 class Symbols:
-    """Numbers for words, cues and placeholders; 0 stands for whatever has none, and is part of no known key."""
+    """Numbers for words, cues and placeholders; 0 stands for whatever has none, and so for no feature that is known."""
 
     def __init__(self, listed: Iterable[str] = (), *, learning: bool = False) -> None:
         """``listed`` are numbered from 1; while ``learning`` every new one gets the next number."""
@@ -115,12 +114,8 @@ def _placeholder(form: str) -> str:
     return "<num>"
 
 
-def key(family: Family, first: int, second: int = 0, third: int = 0) -> int:
-    """The key of one feature."""
-    return family << 3 * BITS | first << 2 * BITS | second << BITS | third
-
-
-def _keys(family: Family, first: Numbers, second: Numbers | int = 0, third: Numbers | int = 0) -> Numbers:
+def keys_of(family: Family, first: Numbers, second: Numbers | int = 0, third: Numbers | int = 0) -> Numbers:
+    """The keys of features of one family, given their symbols."""
     return (family << 3 * BITS) | (first << 2 * BITS) | (second << BITS) | third
 
 
@@ -139,26 +134,26 @@ def features(page: Sequence[Wording], symbols: Symbols) -> tuple[Numbers, Number
         _single(Family.ROLE, [symbols.of("heading" if wording.role == "heading" else "text") for wording in page]),
         _single(Family.NAMES, [symbols.of("+".join(sorted({hit.id for hit in wording.named}))) for wording in page]),
         _single(Family.FIRST_CUE, [listed[0] if listed else 0 for listed in cues]),
-        _single(Family.OPENING, [t[0] & _ONE if t and t[0] >> 2 * BITS else 0 for t in tokens]),
+        _single(Family.OPENING, [t[0] & MOST_SYMBOLS if t and t[0] >> 2 * BITS else 0 for t in tokens]),
     ]
     of, coded = _flat([[begin, *listed, end] for listed in tokens])
-    word = coded & _ONE
-    stem = coded >> BITS & _ONE
+    word = coded & MOST_SYMBOLS
+    stem = coded >> BITS & MOST_SYMBOLS
     inner = (word != begin) & (word != end)
     found += [
-        (_keys(Family.WORD, word[inner]), of[inner]),
-        (_keys(Family.STEM, stem[stem > 0]), of[stem > 0]),
+        (keys_of(Family.WORD, word[inner]), of[inner]),
+        (keys_of(Family.STEM, stem[stem > 0]), of[stem > 0]),
         _joined(Family.PAIR, of, word[:-1], word[1:]),
         _joined(Family.TRIPLE, of, word[:-2], word[1:-1], word[2:]),
     ]
     of, cue = _flat(cues)
-    found += [(_keys(Family.CUE, cue), of), _joined(Family.CUES, of, cue[:-1], cue[1:])]
+    found += [(keys_of(Family.CUE, cue), of), _joined(Family.CUES, of, cue[:-1], cue[1:])]
     found += [
         _joined(Family.CUES_APART, of, cue[:-apart], cue[apart:]) for apart in range(_LEAST_APART, _MOST_APART + 1)
     ]
     for family, listed in ((Family.CONCEPT, concepts), (Family.AROUND, around)):
         of, symbol = _flat(listed)
-        found.append((_keys(family, symbol), of))
+        found.append((keys_of(family, symbol), of))
     return np.concatenate([keys for keys, _ in found]), np.concatenate([owners for _, owners in found])
 
 
@@ -170,7 +165,7 @@ def _single(family: Family, symbols: Sequence[int]) -> tuple[Numbers, Numbers]:
     """At most one feature for each sentence; none where the symbol is 0."""
     listed = np.array(symbols, dtype=np.int64)
     of = np.flatnonzero(listed)
-    return _keys(family, listed[of]), of
+    return keys_of(family, listed[of]), of
 
 
 def _flat(lists: Sequence[Sequence[int]]) -> tuple[Numbers, Numbers]:
@@ -183,12 +178,12 @@ def _joined(family: Family, of: Numbers, *neighbours: Numbers) -> tuple[Numbers,
     """One feature for each run of neighbours that belong to the same sentence."""
     apart = len(of) - len(neighbours[0])
     same = of[: len(of) - apart] == of[apart:]
-    return _keys(family, *(listed[same] for listed in neighbours)), of[: len(of) - apart][same]
+    return keys_of(family, *(listed[same] for listed in neighbours)), of[: len(of) - apart][same]
 
 
 def compacted(symbols: Symbols, keys: Numbers) -> tuple[Symbols, Numbers]:
     """``keys`` in rising order with only the symbols that they use, numbered anew."""
-    parts = [keys >> place * BITS & _ONE for place in range(3)]
+    parts = [keys >> place * BITS & MOST_SYMBOLS for place in range(3)]
     used = np.unique(np.concatenate(parts))
     named = ["", *symbols]
     kept = Symbols(named[number] for number in used.tolist() if number)

@@ -1,4 +1,4 @@
-"""The small reading model: linear scores over named features, trained from ``claims/wordings``.
+"""The small reading model: linear scores over named features, trained from example sentences and pages.
 
 It only reads: whether a sentence is a claim, what it asserts and how. It never decides a verdict. The weights are
 data made by ``claimcheck train`` and are used here with numpy alone; the same text always gives the same reading.
@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from app.reading.features import Family, Symbols, Wording, features, key
+from app.reading.features import Family, Symbols, Wording, features, keys_of
 
 WEIGHTS = Path(__file__).with_name("weights.npz")
 YES_OR_NO = frozenset({"claim", "field", "kind", "sells"})  # heads whose labels are each a question of their own
@@ -102,7 +102,8 @@ class Model:
     def leading(self, words: Sequence[str], head: str, labels: Sequence[str], most: int) -> list[list[str]]:
         """For each label the ``most`` of these words that spoke most for it, strongest first."""
         words = list(dict.fromkeys(words))
-        rows = self._rows(np.array([key(Family.WORD, self.symbols.of(word)) for word in words], dtype=np.int64))
+        symbols = np.array([self.symbols.of(word) for word in words], dtype=np.int64)
+        rows = self._rows(keys_of(Family.WORD, symbols))
         span, names = self.heads[head]
         columns = [span.start + names.index(label) for label in labels]
         weights = self.weights[np.ix_(rows, columns)].T.tolist()

@@ -1,11 +1,10 @@
 """From sentences to readings: what each asserts, with its page as context where the sentence itself is silent."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import repeat
 from typing import NamedTuple, cast
 
-from app.reading.around import FEWEST, surroundings, views
+from app.reading.around import FEWEST, Surroundings, alone, surroundings, views
 from app.reading.context import Context, Topics, page_speaker
 from app.reading.document import Document, Sentence
 from app.reading.halves import halves
@@ -31,13 +30,17 @@ CONCEDING = frozenset({"although", "though", "even", "while", "whereas"})  # suc
 SURE_HALF = 0.7  # share of the likelier side that each half needs before one sentence is read as two
 
 
-class Around(NamedTuple):
-    """What the page around a sentence adds: what it is about, who speaks, and how the other claims speak."""
+class Page(NamedTuple):
+    """What the page adds to a sentence: what it is about, who speaks, how the other claims speak.
+
+    ``claim`` is how likely the sentence asserts anything (0 to 1) in view of all that.
+    """
 
     treatments: Topics
     diseases: Topics
     speaker: Speaker
     tone: float
+    claim: float
 
 
 class Reader:
@@ -51,14 +54,14 @@ class Reader:
 
     def read(self, document: Document) -> tuple[Reading, ...]:
         """One reading for every sentence, in order; two for one that both promises and warns."""
-        seen = self._look_again(self.look(document.sentences))
+        seen = self.look(document.sentences, surroundings)
+        claims = self._claims(seen)
         found = [one.found for one in seen]
         speaker = page_speaker(found)
         context = Context(document.sentences, found)
-        tones = self._tones(seen)
         wholes = [
-            self._reading(one, Around(*context.topics(one.sentence), speaker, tone))
-            for one, tone in zip(seen, tones, strict=True)
+            self._reading(one, Page(*context.topics(one.sentence), speaker, tone, claim))
+            for one, tone, claim in zip(seen, _tones(seen, claims), claims, strict=True)
         ]
         cuts = {i: halves(w.sentence, w.forms) for i, w in enumerate(wholes) if w.is_claim and not w.outside}
         parts = iter(self._halves([(half, wholes[i]) for i, pairs in cuts.items() for pair in pairs for half in pair]))
@@ -68,48 +71,34 @@ class Reader:
             readings += _two_assertions(pairs) or (_with_its_parts(whole, pairs),)
         return tuple(readings)
 
-    def look(self, sentences: Sequence[Sentence]) -> list[Seen]:
-        """What is seen in each sentence of a page by its own words and by those that it stands under and after."""
+    def look(self, sentences: Sequence[Sentence], around: Surroundings) -> list[Seen]:
+        """What is seen in each sentence by its own words, and by what ``around`` tells of those about it.
+
+        All at once, because the model scores many for hardly more than the cost of one.
+        """
         found = [self._lexicon.find(words_of(s.text)) for s in sentences]
-        return self._seen(sentences, found, surroundings(sentences, found))
+        told = around(sentences, found)
+        wordings = [f.wording(s.role, said) for s, f, said in zip(sentences, found, told, strict=True)]
+        return list(map(Seen, sentences, found, self._model.shares(wordings)))
 
-    def _look_again(self, seen: list[Seen]) -> list[Seen]:
-        """Where the sentences are enough for a page, each beside its neighbours."""
-        if len(seen) < FEWEST:
-            return seen
-        return [replace(one, claim=claim) for one, claim in zip(seen, self._model.claims(views(seen)), strict=True)]
-
-    def _seen(self, sentences: Sequence[Sentence], found: Sequence[Found], told: Iterable[Iterable[str]]) -> list[Seen]:
-        """All sentences at once, because the model scores many for hardly more than the cost of one."""
-        wordings = [f.wording(s.role, around) for s, f, around in zip(sentences, found, told, strict=True)]
-        shares = self._model.shares(wordings)
-        return [Seen(s, f, h, h.yes("claim")) for s, f, h in zip(sentences, found, shares, strict=True)]
+    def _claims(self, seen: Sequence[Seen]) -> list[float]:
+        """How likely each asserts anything; where they are enough for a page, seen beside its neighbours."""
+        return self._model.claims(views(seen)) if len(seen) >= FEWEST else [one.shares.yes("claim") for one in seen]
 
     def _halves(self, parts: Sequence[tuple[Sentence, Reading]]) -> Iterator[Reading]:
         """Each half of a sentence read alone, with what the whole names where the half is silent."""
-        sentences = [half for half, _ in parts]
-        found = [self._lexicon.find(words_of(half.text)) for half in sentences]
-        for one, (_, whole) in zip(self._seen(sentences, found, repeat((), len(parts))), parts, strict=True):
+        for one, (_, whole) in zip(self.look([half for half, _ in parts], alone), parts, strict=True):
             treatments = tuple(dict.fromkeys((*_unique(one.found.interventions), *whole.interventions)))
             diseases = tuple(dict.fromkeys((*_unique(one.found.conditions), *whole.conditions)))
-            reading = self._reading(one, Around(treatments, diseases, whole.speaker, whole.tone))
+            page = Page(treatments, diseases, whole.speaker, whole.tone, one.shares.yes("claim"))
+            reading = self._reading(one, page)
             places = reading.jurisdictions or whole.jurisdictions
             yield replace(reading, named_here=whole.named_here, jurisdictions=places)
 
-    @staticmethod
-    def _tones(seen: Sequence[Seen]) -> list[float]:
-        """For each sentence the share (0 to 1) of the page's *other* claims that sell; a half where there are none.
-
-        Half a selling and half an honest sentence are added, so that few sentences say little.
-        """
-        sells = [one.sells > EVEN if one.is_claim and not one.outside else None for one in seen]
-        selling, claims = sells.count(True), len(sells) - sells.count(None)
-        tones = ((selling - (s is True) + 1) / (claims - (s is not None) + 2) for s in sells)
-        return [min(MOST_TONE, max(1 - MOST_TONE, tone)) for tone in tones]
-
-    def _reading(self, seen: Seen, around: Around) -> Reading:
-        sentence, found, shares, is_claim = seen.sentence, seen.found, seen.shares, seen.is_claim
-        stance, stance_share = _stance(seen, around.tone) if is_claim else ("none", 1.0)
+    def _reading(self, seen: Seen, page: Page) -> Reading:
+        sentence, found, shares = seen.sentence, seen.found, seen.shares
+        is_claim = seen.asserts(page.claim)
+        stance, stance_share = _stance(seen, page.tone) if is_claim else ("none", 1.0)
         kinds = self._kinds(shares.of("kind"), found) if is_claim else ()
         reasons = _named(sentence, found)
         if is_claim:
@@ -120,18 +109,18 @@ class Reader:
             is_claim=is_claim,
             outside=seen.outside,
             kinds=kinds,
-            interventions=() if seen.outside else around.treatments,
-            conditions=() if seen.outside else around.diseases,
+            interventions=() if seen.outside else page.treatments,
+            conditions=() if seen.outside else page.diseases,
             named_here=bool(found.interventions or found.conditions),
             strength=cast("Strength", shares.top("strength")),
             polarity=cast("Polarity", shares.top("polarity")),
             setting=cast("Setting", _setting(found, stance, shares)),
             stance=cast("Stance", stance),
-            speaker=around.speaker,
+            speaker=page.speaker,
             jurisdictions=_unique(found.jurisdictions),
             cues=found.cue_classes,
-            sureness=seen.claim,
-            tone=around.tone,
+            sureness=page.claim,
+            tone=page.tone,
             stance_sureness=stance_share,
             reasons=tuple(reasons),
         )
@@ -160,6 +149,20 @@ class Reader:
                 reasons.append(_reason(sentence, found, Hit(form, at, at + 1), f"kind:{kind}"))
         telling = (hit for hit in found.cues if hit.id in TELLING_CUES)
         return reasons + [_reason(sentence, found, hit, f"cue:{hit.id}") for hit in telling]
+
+
+def _tones(seen: Sequence[Seen], claims: Sequence[float]) -> list[float]:
+    """For each sentence the share (0 to 1) of the page's *other* claims that sell; a half where there are none.
+
+    Half a selling and half an honest sentence are added, so that few sentences say little.
+    """
+    sells = [
+        one.sells > EVEN if one.asserts(claim) and not one.outside else None
+        for one, claim in zip(seen, claims, strict=True)
+    ]
+    selling, told = sells.count(True), len(sells) - sells.count(None)
+    tones = ((selling - (s is True) + 1) / (told - (s is not None) + 2) for s in sells)
+    return [min(MOST_TONE, max(1 - MOST_TONE, tone)) for tone in tones]
 
 
 def _two_assertions(pairs: Sequence[tuple[Reading, Reading]]) -> tuple[Reading, Reading] | None:

@@ -29,20 +29,15 @@ CITATION = re.compile(
 
 @dataclass(frozen=True)
 class Seen:
-    """One sentence, the names and cues found in it, and the model's probabilities.
-
-    ``claim`` is how likely it asserts anything (0 to 1), by its own words or in view of its page.
-    """
+    """One sentence, the names and cues found in it, and the model's probabilities."""
 
     sentence: Sentence
     found: Found
     shares: Shares
-    claim: float
 
-    @cached_property
-    def is_claim(self) -> bool:
-        """Whether it asserts something that can be checked."""
-        return self.claim >= CLAIM_SHARE and bool(self.found.words) and not (self.asks or self.cites)
+    def asserts(self, claim: float) -> bool:
+        """Whether it is a claim, where it asserts anything as likely as ``claim`` (0 to 1), alone or on its page."""
+        return claim >= CLAIM_SHARE and bool(self.found.words) and not (self.asks or self.cites)
 
     @cached_property
     def sells(self) -> float:

@@ -1,6 +1,6 @@
-"""Training of the reading model from the labelled sentences in ``claims/wordings`` (needs scikit-learn).
+"""Training of the reading model from labelled sentences and labelled pages (needs scikit-learn).
 
-Offline and deterministic: the same wordings give the same weights. Only the weights are shipped.
+Offline and deterministic: the same examples give the same weights. Only the weights are shipped.
 """
 
 import json
@@ -120,7 +120,7 @@ def train(rows: Sequence[Mapping[str, Any]], lexicon: Lexicon, pages: Sequence[L
         reader = Reader(lexicon, _fit_heads([r for r in rows if words_key(r["text"]) not in held_out], lexicon, around))
         for page in pages[fold::FOLDS]:
             known = [place for place, claim in enumerate(page.claims) if claim is not None]
-            views.append(views_of(reader.look(page.sentences))[known])
+            views.append(views_of(reader.look(page.sentences, surroundings))[known])
             claims += [page.claims[place] for place in known]
     return replace(model, page=_fit_page(np.concatenate(views), np.array(claims)))
 
