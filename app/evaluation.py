@@ -13,11 +13,10 @@ from typing import Any
 
 from app.evidence import Evidence
 from app.judging.check import check
-from app.judging.report import Report, Statement
+from app.judging.report import NEGATIVE, Report, Statement
 from app.reading.document import InputProblem
 
 ORDER = ("contradicted", "misleading", "unproven", "overstated", "not_covered", "supported", "not_a_claim")
-NEGATIVE = frozenset(ORDER[:4])
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,7 +38,7 @@ class Engine:
             evidence_revision=self.evidence.revision,
             method_revision=method_revision(),
             statements=statements,
-            page=self.page.findings(text, statements),
+            page=self.page.findings(statements),
         )
 
 

@@ -75,7 +75,7 @@ def figures(text: str) -> frozenset[str]:
     How many points a scale has says nothing of a result and is left out.
     """
     text = _OF_TEN.sub(_of_hundred, _SCALE.sub(" ", text))
-    found = {m.group().replace(",", "").rstrip(".") for m in _FIGURE.finditer(text)}
+    found = {m.group().replace(",", "") for m in _FIGURE.finditer(text)}
     found |= {_NUMBER_WORDS[w] for w in re.findall(r"[a-z]+", text.lower()) if w in _NUMBER_WORDS}
     return frozenset(found)
 

@@ -9,7 +9,7 @@ from app.judging.facts import Agreement, Facts, telling_figures
 from app.judging.licences import Licences
 from app.judging.match import Match, Matcher
 from app.judging.nearest import terms_of
-from app.judging.report import Silence, Statement
+from app.judging.report import NEGATIVE, Silence, Statement
 from app.judging.rules import Case, Rules, Ruling
 from app.reading.lexicon import Lexicon
 from app.reading.reading import Reading
@@ -19,11 +19,10 @@ SURE = 0.58  # least share of the likelier side; below it the judge abstains (ch
 OUTCOMES = word_set(  # cues of what a study found
     "better_words relief function_words regrow cure lasting quick prove failed not_shown negation safe harm risk_words"
 )
-NEGATIVE = word_set("contradicted misleading unproven overstated")
 STANCES_OF_FACT = {"report", "rule", "risk", "neutral", "limit", "explain"}
 
 
-class _Around(NamedTuple):
+class _Shared(NamedTuple):
     """What is worked out once for all kinds of a reading.
 
     ``near`` is how near the words of each record are, ``agreement`` the fact that says the same, ``parts`` the verdicts
@@ -63,8 +62,8 @@ class Judge:
         if _may_report(reading, figured=bool(telling)):
             agreement = self._facts.agreeing(reading, asked, telling, result=self._is_result(reading))
         parts = {self.judge(part).verdict for part in reading.parts}
-        around = _Around(self._matcher.near(asked), agreement, parts, figured=bool(telling))
-        judged = [self._one(reading, kind, around) for kind in _asserted(reading)]
+        shared = _Shared(self._matcher.near(asked), agreement, parts, figured=bool(telling))
+        judged = [self._one(reading, kind, shared) for kind in _asserted(reading)]
         return min(judged, key=lambda s: self._seriousness[s.verdict])
 
     def _is_result(self, reading: Reading) -> bool:
@@ -75,8 +74,8 @@ class Judge:
             return True
         return reading.stance == "rule" and self._matcher.group(reading.kinds[0]) == "efficacy"
 
-    def _one(self, reading: Reading, kind: str, around: _Around) -> Statement:
-        match = self._matcher.best(reading, kind, around.near)
+    def _one(self, reading: Reading, kind: str, shared: _Shared) -> Statement:
+        match = self._matcher.best(reading, kind, shared.near)
         record = match.record if match else None
         grade = self._evidence.grades[record.id].grade if record else "none"
         case = Case(
@@ -91,24 +90,17 @@ class Judge:
             sure=reading.stance_sureness >= SURE,
             named=reading.named_here,
             grade=grade,
-            fact=around.agreement is not None,
+            fact=shared.agreement is not None,
             record=match is not None,
             diseases=bool(reading.conditions),
             same_kind=record is not None and kind in record.kinds,
-            figured=around.figured,
-            sells_too=not NEGATIVE.isdisjoint(around.parts),
-            tells_too="supported" in around.parts,
-            true_record=match is not None and self._is_true(match),
+            figured=shared.figured,
+            sells_too=not NEGATIVE.isdisjoint(shared.parts),
+            tells_too="supported" in shared.parts,
             licence=self._licences.standing(reading) if kind == "regulatory_approval" else "none",
         )
         ruling = _override(record, case) or self._rules.rule(case)
-        return self._statement(reading, match, ruling, case, around.agreement)
-
-    def _is_true(self, match: Match) -> bool:
-        cell = match.record.verdicts.get("any")
-        if cell is not None:
-            return bool(cell.verdict == "supported")
-        return bool(self._evidence.grades[match.record.id].grade == "established")
+        return self._statement(reading, match, ruling, case, shared.agreement)
 
     def _statement(
         self, reading: Reading, match: Match | None, ruling: Ruling, case: Case, agreement: Agreement | None

@@ -2,8 +2,9 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
+from typing import NamedTuple
 
-from app.judging.report import PageFinding, PageFindings, Quote, Statement
+from app.judging.report import NEGATIVE, PageFinding, PageFindings, Quote, Statement
 from app.reading.reading import SELLING, Reading
 from app.reading.words import Phrases, word_set
 
@@ -13,8 +14,7 @@ MOST_QUOTES = 3
 MOST_WEIGHED = 50  # promises, the strongest first, against which each limit is held; keeps the time linear
 SHARE_OF_A_BANK = 0.2  # of the sentences of a page that sells storage, this many or more speak of it
 
-_SEVERE = {"contradicted", "misleading", "unproven", "overstated"}
-_NO_WARNING = {*_SEVERE, "not_a_claim"}
+_NO_WARNING = {*NEGATIVE, "not_a_claim"}
 _SURE = {"guaranteed", "definite"}
 _SAFE_KINDS = {"safety_general", "tumour_free", "infection_free"}
 _APPROVAL_KINDS = {"regulatory_approval", "own_cells_not_a_drug"}
@@ -33,34 +33,38 @@ class PageReader:
         self._phrases = Phrases(*({name: listed} for name, listed in phrases.items()))
         self._names = tuple(phrases)
 
-    def findings(self, text: str, statements: Sequence[Statement]) -> PageFindings:
-        """The page-level findings of ``statements``, which are the judged sentences of ``text`` in order."""
-        promises = [s for s in statements if s.verdict in _SEVERE and s.reading.stance in SELLING]
+    def findings(self, statements: Sequence[Statement]) -> PageFindings:
+        """The page-level findings of ``statements``, which are the judged sentences of a page in order."""
+        promises = [s for s in statements if _promises(s)]
         told = sum(s.reading.is_claim and s.reading.stance not in SELLING for s in statements)
         if not promises or len(promises) < SELLING_SHARE * (len(promises) + told):
             return PageFindings()
-        said = [_Said(s, self._said(s)) for s in statements]
-        techniques = _techniques(text, said, promises)
+        said = [_Said(s, self._lists(s.reading)) for s in statements]
+        techniques = _techniques(said)
         if len(promises) < FEWEST_CLAIMS:
             return PageFindings(techniques=techniques)
         stores = sum("bank" in s.reading.cues for s in statements) >= SHARE_OF_A_BANK * len(statements)
-        return PageFindings(_left_out(said, banking=stores), _contradictions(text, promises, said), techniques)
+        return PageFindings(_left_out(said, banking=stores), _contradictions(promises, said), techniques)
 
-    def _said(self, statement: Statement) -> frozenset[str]:
-        hits = self._phrases.find(statement.reading.forms)
+    def _lists(self, reading: Reading) -> frozenset[str]:
+        hits = self._phrases.find(reading.forms)
         return frozenset(name for name, found in zip(self._names, hits, strict=True) if found)
 
 
-class _Said:
+class _Said(NamedTuple):
     """A statement with the names of the phrase lists of which it holds a word."""
 
-    __slots__ = ("lists", "reading", "statement", "verdict")
+    statement: Statement
+    lists: frozenset[str]
 
-    def __init__(self, statement: Statement, lists: frozenset[str]) -> None:
-        self.statement = statement
-        self.reading = statement.reading
-        self.verdict = statement.verdict
-        self.lists = lists
+    @property
+    def reading(self) -> Reading:
+        return self.statement.reading
+
+
+def _promises(statement: Statement) -> bool:
+    """Whether it sells what the evidence does not carry."""
+    return statement.verdict in NEGATIVE and statement.reading.stance in SELLING
 
 
 def _left_out(said: Sequence[_Said], *, banking: bool) -> tuple[PageFinding, ...]:
@@ -76,7 +80,7 @@ def _tells_risk(said: _Said) -> bool:
     read = said.reading
     if read.stance == "risk":
         return True
-    tells = read.sentence.role == "heading" or read.stance not in SELLING or said.verdict not in _SEVERE
+    tells = read.sentence.role == "heading" or not _promises(said.statement)
     return tells and not read.cues.isdisjoint({"harm", "risk_words"}) and read.cues.isdisjoint({"absence", "negation"})
 
 
@@ -152,11 +156,11 @@ _OUGHT_TO_SAY: tuple[tuple[str, str, Callable[[_Said], bool]], ...] = (
 )
 
 
-def _quote(text: str, statement: Statement) -> Quote:
-    return Quote(statement.start, statement.end, text[statement.start : statement.end])
+def _quote(statement: Statement) -> Quote:
+    return Quote(statement.start, statement.end, statement.text)
 
 
-def _contradictions(text: str, promises: Sequence[Statement], said: Sequence[_Said]) -> tuple[PageFinding, ...]:
+def _contradictions(promises: Sequence[Statement], said: Sequence[_Said]) -> tuple[PageFinding, ...]:
     """Each promise that the page takes back elsewhere, beside the words that take it back."""
     found: list[PageFinding] = []
     used: set[int] = set()
@@ -170,7 +174,7 @@ def _contradictions(text: str, promises: Sequence[Statement], said: Sequence[_Sa
         taken = next((p for p in strongest if p.start not in used and _takes_back(limit, p)), None)
         if taken is not None:
             used.add(taken.start)
-            quotes = (_quote(text, taken), _quote(text, limit.statement))
+            quotes = (_quote(taken), _quote(limit.statement))
             label = "One part promises what another part takes back"
             found.append(PageFinding("promise_and_disclaimer", label, quotes))
     return tuple(found)
@@ -190,9 +194,9 @@ def _takes_back(limit: _Said, promise: Statement) -> bool:
         firm = other.strength in _SURE and other.stance in {"promise", "own_figure"}
         return firm and not kinds.isdisjoint(_BENEFITS)
     if "safety_general" in kinds and not other.cues.isdisjoint({"absence", "certain"}):
-        warns = limit.verdict not in _NO_WARNING and not read.outside and _tells_risk(limit)
+        warns = limit.statement.verdict not in _NO_WARNING and not read.outside and _tells_risk(limit)
         return warns and read.sentence.role != "heading"
-    return limit.verdict == "supported" and (
+    return limit.statement.verdict == "supported" and (
         (_denies_approval(read) and promise.verdict == "contradicted" and bool(kinds & _APPROVAL_KINDS))
         or ("unsuited" in read.cues and "candidate_for_everyone" in kinds)
         or (_denies_effect(read, other) and other.strength in _SURE)
@@ -277,13 +281,12 @@ _OF_SENTENCES: tuple[tuple[str, str, _Test], ...] = (
 )
 
 
-def _techniques(text: str, said: Sequence[_Said], promises: Sequence[Statement]) -> tuple[PageFinding, ...]:
-    places = {promise.start for promise in promises}
-    promising = [one for one in said if one.statement.start in places]
+def _techniques(said: Sequence[_Said]) -> tuple[PageFinding, ...]:
+    promising = [one for one in said if _promises(one.statement)]
     found = []
     for tests, among in ((_OF_PROMISES, promising), (_OF_SENTENCES, said)):
         for ident, label, test in tests:
-            quotes = tuple(_quote(text, one.statement) for one in among if test(one))
+            quotes = tuple(_quote(one.statement) for one in among if test(one))
             if quotes:
                 found.append(PageFinding(ident, label, quotes[:MOST_QUOTES]))
     return tuple(found)

@@ -7,6 +7,7 @@ from typing import Any, Literal
 from app.reading.reading import Reading, Reason
 
 Silence = Literal["outside_field", "no_record", "too_vague"]
+NEGATIVE = frozenset({"contradicted", "misleading", "unproven", "overstated"})  # verdicts that speak against a claim
 
 
 @dataclass(frozen=True, slots=True)

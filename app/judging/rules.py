@@ -31,7 +31,6 @@ class Case:
     grade: str
     fact: bool
     record: bool
-    true_record: bool
     figured: bool = False
     diseases: bool = False
     same_kind: bool = True
@@ -62,9 +61,7 @@ _FIELDS = {
     "licences": "licence",
 }
 _MANY = 4096  # kinds of cases remembered; ids only, never any text
-_FLAGS = (
-    "sure", "named", "fact", "record", "true_record", "figured", "diseases", "same_kind", "sells_too", "tells_too"
-)  # fmt: skip
+_FLAGS = ("sure", "named", "fact", "record", "figured", "diseases", "same_kind", "sells_too", "tells_too")
 
 
 class Rules:

@@ -82,7 +82,6 @@ _FLAGS = {
     "figured": ("It gives figures.", "It gives no figures."),
     "diseases": ("It speaks of a disease.", "It speaks of no disease."),
     "record": ("We hold a record that answers it.", "We hold no record that answers it."),
-    "true_record": ("The record is itself a true claim.", "The record is not itself a true claim."),
     "sells_too": ("A part of it, read alone, promises too much.", "No part of it, read alone, promises too much."),
     "tells_too": ("A part of it, read alone, is true.", "No part of it, read alone, is known to be true."),
     "same_kind": ("The record is about the same kind of claim.", "The record is about another kind of claim."),

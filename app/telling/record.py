@@ -126,7 +126,6 @@ class RecordTeller:
             grade=self._evidence.grades[record.id].grade,
             fact=not sells,  # the record itself is the checked fact
             record=True,
-            true_record=False,
         )
 
     def facts_table(self, record: ClaimRecord) -> FactsTable | None:

@@ -35,7 +35,6 @@ PROMISE = Case(
     grade="mixed",
     fact=False,
     record=True,
-    true_record=False,
 )
 
 APPROVED = replace(PROMISE, kind="regulatory_approval", group="regulation", cues=frozenset({"approval"}))
