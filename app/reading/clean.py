@@ -100,7 +100,7 @@ def _shield(raw: str) -> tuple[set[str], str]:
         if name == "!" or (_is_html(name, raw) and (tag[1] or _plausible(tag[3]))):
             tags.add(name)
             kept.add(tag.start())
-    shielded = "".join(_NO_TAG if c == "<" and i not in kept else c for i, c in enumerate(raw))
+    shielded = re.sub("<", lambda sign: "<" if sign.start() in kept else _NO_TAG, raw)
     return tags, _BREAK.sub("<br/", shielded)
 
 
