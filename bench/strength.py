@@ -35,7 +35,6 @@ from app.reading.lexicon import Lexicon
 from app.reading.model import load_model
 from app.reading.reader import Reader
 from app.reading.train import feature_matrix
-from app.reading.words import words_of
 
 NONE, CORRELATION, CONDITIONAL, DIRECT = 0, 1, 2, 3
 LABELS = (NONE, CORRELATION, CONDITIONAL, DIRECT)
@@ -79,7 +78,7 @@ def by_rules(sentences: Sequence[str], lexicon: Lexicon) -> list[int]:
     """Four questions from the top; our vocabulary's hedges count as hedges."""
 
     def label(sentence: str) -> int:
-        hedged = HEDGED.search(sentence) or "hedge" in lexicon.find(words_of(sentence)).cue_classes
+        hedged = HEDGED.search(sentence) or "hedge" in lexicon.find(sentence).cue_classes
         if OF_THE_WORK.search(sentence):
             return NONE
         if hedged and CAUSED.search(sentence):
@@ -97,7 +96,7 @@ def by_model(
     """What the reader's kind of model gives each sentence when it has learned from others."""
     model = LogisticRegression(max_iter=2000, class_weight="balanced", random_state=0)
     learned, known = learn_from or ([], [])
-    page = [lexicon.find(words_of(text)).wording("sentence") for text in (*sentences, *learned)]
+    page = [lexicon.find(text).wording("sentence") for text in (*sentences, *learned)]
     matrix, _ = feature_matrix(page, Symbols(learning=True))
     asked = matrix[: len(sentences)]
     if learn_from is None:

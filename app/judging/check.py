@@ -10,7 +10,7 @@ from pathlib import Path
 
 from app.evidence import Evidence
 from app.judging.judge import Judge
-from app.judging.page import PageReader
+from app.judging.page import page_findings
 from app.judging.report import Report
 from app.reading.document import read_document
 from app.reading.lexicon import Lexicon
@@ -27,7 +27,6 @@ class Engine:
         lexicon = Lexicon(evidence.vocabulary)
         self.reader = Reader(lexicon, load_model())
         self.judge = Judge(evidence, lexicon)
-        self.page = PageReader(evidence.vocabulary.get("page", {}))
 
     def check(self, text: str) -> Report:
         """The report on one text."""
@@ -38,7 +37,7 @@ class Engine:
             evidence_revision=self.evidence.revision,
             method_revision=method_revision(),
             statements=statements,
-            page=self.page.findings(statements),
+            page=page_findings(statements),
         )
 
 

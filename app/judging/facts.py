@@ -15,7 +15,6 @@ from app.evidence import Evidence
 from app.judging.nearest import Index
 from app.reading.lexicon import Lexicon
 from app.reading.reading import Reading
-from app.reading.words import words_of
 
 # How much speaks for the same subject: the share (0 to 1) of the sentence's word weight that the fact holds, and on top
 # of it what each further agreement adds. Chosen on the wordings.
@@ -160,7 +159,7 @@ class Facts:
     def _fact(
         self, ident: str, text: str, interventions: Iterable[str], conditions: Iterable[str], more: str = ""
     ) -> Fact:
-        cues = self._lexicon.find(words_of(text)).cue_classes
+        cues = self._lexicon.find(text).cue_classes
         known = figures(f"{text} {more}")
         known |= frozenset(told for figure in known if figure.count(".") == 1 for told in _rounded(figure))
         return Fact(ident, text, frozenset(interventions), frozenset(conditions), known, not DENYING.isdisjoint(cues))

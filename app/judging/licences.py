@@ -126,7 +126,7 @@ def _of_products(evidence: Evidence, lexicon: Lexicon) -> Iterator[Licence]:
         if record.condition == "any":  # a list that points to the records of each use
             continue
         for product in record.approved_products:
-            places = frozenset(hit.id for hit in lexicon.find(words_of(product.where)).jurisdictions)
+            places = frozenset(hit.id for hit in lexicon.find(product.where).jurisdictions)
             treatments = frozenset({record.intervention, *record.also_applies_to})
             uses = frozenset({record.condition})
             yield Licence(record.id, _product_names(product.name), treatments, uses, places, _told(product.status))
@@ -142,5 +142,5 @@ def _told(status: str) -> Standing:
 def _product_names(text: str) -> frozenset[str]:
     """The proper names in a product's description, in the form that the reader's words have."""
     names: Iterable[str] = _PRODUCT.findall(text)
-    forms = {word.form for name in names for word in words_of(name)}
+    forms = {form for name in names for form in words_of(name).forms}
     return frozenset(forms - _NO_PRODUCT)

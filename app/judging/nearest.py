@@ -76,7 +76,7 @@ def terms_of(forms: Iterable[str]) -> list[str]:
 
 def terms(text: str) -> list[str]:
     """The comparable terms of a text; of a post from a social medium those of its words and tags."""
-    return terms_of(word.form for word in words_of(_written_out(text)))
+    return terms_of(words_of(_written_out(text)).forms)
 
 
 class Near(NamedTuple):

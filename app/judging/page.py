@@ -1,12 +1,11 @@
 """What can only be seen of a page as a whole: what it leaves out, where it contradicts itself, how it sells."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
-from typing import NamedTuple
 
 from app.judging.report import NEGATIVE, PageFinding, PageFindings, Quote, Statement
 from app.reading.reading import SELLING, Reading
-from app.reading.words import Phrases, word_set
+from app.reading.words import word_set
 
 FEWEST_CLAIMS = 3  # a text with fewer promises is no page: nothing can be said to be left out
 SELLING_SHARE = 0.4  # of what a page claims; honest pages that quote a seller reach a fifth (set on batches D to J)
@@ -25,41 +24,17 @@ _BENEFITS = word_set(
 _REASONING = word_set("so because since why therefore hence thus")
 
 
-class PageReader:
-    """Finds what only the whole of a page shows; holds the phrases of ``claims/vocabulary/page.yaml``."""
-
-    def __init__(self, phrases: Mapping[str, Iterable[str]]) -> None:
-        """``phrases`` is the content of that file."""
-        self._phrases = Phrases(*({name: listed} for name, listed in phrases.items()))
-        self._names = tuple(phrases)
-
-    def findings(self, statements: Sequence[Statement]) -> PageFindings:
-        """The page-level findings of ``statements``, which are the judged sentences of a page in order."""
-        promises = [s for s in statements if _promises(s)]
-        told = sum(s.reading.is_claim and s.reading.stance not in SELLING for s in statements)
-        if not promises or len(promises) < SELLING_SHARE * (len(promises) + told):
-            return PageFindings()
-        said = [_Said(s, self._lists(s.reading)) for s in statements]
-        techniques = _techniques(said)
-        if len(promises) < FEWEST_CLAIMS:
-            return PageFindings(techniques=techniques)
-        stores = sum("bank" in s.reading.cues for s in statements) >= SHARE_OF_A_BANK * len(statements)
-        return PageFindings(_left_out(said, banking=stores), _contradictions(promises, said), techniques)
-
-    def _lists(self, reading: Reading) -> frozenset[str]:
-        hits = self._phrases.find(reading.forms)
-        return frozenset(name for name, found in zip(self._names, hits, strict=True) if found)
-
-
-class _Said(NamedTuple):
-    """A statement with the names of the phrase lists of which it holds a word."""
-
-    statement: Statement
-    lists: frozenset[str]
-
-    @property
-    def reading(self) -> Reading:
-        return self.statement.reading
+def page_findings(statements: Sequence[Statement]) -> PageFindings:
+    """The page-level findings of ``statements``, which are the judged sentences of a page in order."""
+    promises = [s for s in statements if _promises(s)]
+    told = sum(s.reading.is_claim and s.reading.stance not in SELLING for s in statements)
+    if not promises or len(promises) < SELLING_SHARE * (len(promises) + told):
+        return PageFindings()
+    techniques = _techniques(promises, statements)
+    if len(promises) < FEWEST_CLAIMS:
+        return PageFindings(techniques=techniques)
+    stores = sum("bank" in s.reading.cues for s in statements) >= SHARE_OF_A_BANK * len(statements)
+    return PageFindings(_left_out(statements, banking=stores), _contradictions(promises, statements), techniques)
 
 
 def _promises(statement: Statement) -> bool:
@@ -67,43 +42,43 @@ def _promises(statement: Statement) -> bool:
     return statement.verdict in NEGATIVE and statement.reading.stance in SELLING
 
 
-def _left_out(said: Sequence[_Said], *, banking: bool) -> tuple[PageFinding, ...]:
+def _left_out(statements: Sequence[Statement], *, banking: bool) -> tuple[PageFinding, ...]:
     """What a page that sells says nothing of; one that sells storage (``banking``) is asked less.
 
     A word about it anywhere counts as said, even a poor one: "this is missing" must not be wrong.
     """
     asked = (one for one in _OUGHT_TO_SAY if not banking or one[0] in _ASKED_OF_BANKS)
-    return tuple(PageFinding(ident, label) for ident, label, tells in asked if not any(map(tells, said)))
+    return tuple(PageFinding(ident, label) for ident, label, tells in asked if not any(map(tells, statements)))
 
 
-def _tells_risk(said: _Said) -> bool:
+def _tells_risk(said: Statement) -> bool:
     read = said.reading
     if read.stance == "risk":
         return True
-    tells = read.sentence.role == "heading" or not _promises(said.statement)
+    tells = read.sentence.role == "heading" or not _promises(said)
     return tells and not read.cues.isdisjoint({"harm", "risk_words"}) and read.cues.isdisjoint({"absence", "negation"})
 
 
-def _tells_price(said: _Said) -> bool:
-    read, text = said.reading, said.statement.text
+def _tells_price(said: Statement) -> bool:
+    read, text = said.reading, said.text
     priced = any(mark in text for mark in "$€£") and any(c.isdigit() for c in text)
     return priced or "cost_or_insurance" in read.kinds or not read.cues.isdisjoint({"price", "insurers"})
 
 
-def _tells_status(said: _Said) -> bool:
+def _tells_status(said: Statement) -> bool:
     read = said.reading
     if "regulatory_approval" in read.kinds and read.stance not in {"promise", "label"}:
         return True
     agency = "agency" in read.cues and not read.cues.isdisjoint({"approval", "negation", "official_act"})
-    return agency or "status" in said.lists
+    return agency or "status" in read.matters
 
 
-def _compares(said: _Said) -> bool:
+def _compares(said: Statement) -> bool:
     read = said.reading
     return "better_than_alternative" in read.kinds or not read.cues.isdisjoint({"control", "failed"})
 
 
-def _tells_own_number(said: _Said) -> bool:
+def _tells_own_number(said: Statement) -> bool:
     """Whether the seller says how many people were treated: a whole number of them, and no share, year or price."""
     read = said.reading
     forms = read.forms
@@ -125,9 +100,9 @@ _NUMBER_WORDS = word_set(
 _PERSONS = word_set("people patient men women adult child children knee back hip guest member family client veteran")
 
 
-def _tells_follow_up(said: _Said) -> bool:
+def _tells_follow_up(said: Statement) -> bool:
     read = said.reading
-    if "follow_up" in said.lists or "followed" in read.cues:
+    if "follow_up" in read.matters or "followed" in read.cues:
         return True
     timed = not _TIMES.isdisjoint(read.forms)
     studied = "study" in read.cues and read.stance not in SELLING
@@ -138,14 +113,14 @@ _TIMES = word_set("week month year")
 _CHECKING = word_set("again check see call ring phone ask visit scan measure test review")
 
 
-def _tells_who_not(said: _Said) -> bool:
+def _tells_who_not(said: Statement) -> bool:
     read = said.reading
-    told = "unsuited" in read.cues or "unsuited" in said.lists
+    told = "unsuited" in read.cues or "unsuited" in read.matters
     return told or (read.polarity == "denies" and "conditions_words" in read.cues)
 
 
 _ASKED_OF_BANKS = frozenset({"risks", "cost", "regulatory_status"})
-_OUGHT_TO_SAY: tuple[tuple[str, str, Callable[[_Said], bool]], ...] = (
+_OUGHT_TO_SAY: tuple[tuple[str, str, Callable[[Statement], bool]], ...] = (
     ("risks", "What can go wrong, and how often", _tells_risk),
     ("cost", "What it costs", _tells_price),
     ("regulatory_status", "Whether a regulator has approved it", _tells_status),
@@ -160,27 +135,29 @@ def _quote(statement: Statement) -> Quote:
     return Quote(statement.start, statement.end, statement.text)
 
 
-def _contradictions(promises: Sequence[Statement], said: Sequence[_Said]) -> tuple[PageFinding, ...]:
+def _contradictions(promises: Sequence[Statement], statements: Sequence[Statement]) -> tuple[PageFinding, ...]:
     """Each promise that the page takes back elsewhere, beside the words that take it back."""
     found: list[PageFinding] = []
     used: set[int] = set()
     by_strength = sorted(promises, key=lambda s: (s.reading.strength != "guaranteed", s.verdict != "contradicted"))
     strongest = by_strength[:MOST_WEIGHED]
-    for limit in sorted(said, key=lambda one: "disclaimers" in one.lists):  # what speaks of one promise comes first
+    for limit in sorted(
+        statements, key=lambda one: "disclaimers" in one.reading.matters
+    ):  # what speaks of one promise comes first
         if len(found) == MOST_QUOTES:
             break
-        if limit.reading.stance in SELLING and "disclaimers" not in limit.lists and not _tells_risk(limit):
+        if limit.reading.stance in SELLING and "disclaimers" not in limit.reading.matters and not _tells_risk(limit):
             continue
         taken = next((p for p in strongest if p.start not in used and _takes_back(limit, p)), None)
         if taken is not None:
             used.add(taken.start)
-            quotes = (_quote(taken), _quote(limit.statement))
+            quotes = (_quote(taken), _quote(limit))
             label = "One part promises what another part takes back"
             found.append(PageFinding("promise_and_disclaimer", label, quotes))
     return tuple(found)
 
 
-def _takes_back(limit: _Said, promise: Statement) -> bool:
+def _takes_back(limit: Statement, promise: Statement) -> bool:
     """Whether one sentence of a page denies what another promises.
 
     A disclaimer takes back any firm promise; a risk the promise of no risk; "not approved" an approval; who cannot have
@@ -190,13 +167,13 @@ def _takes_back(limit: _Said, promise: Statement) -> bool:
     kinds = set(other.kinds)
     if other.sentence.start == read.sentence.start:
         return False
-    if "disclaimers" in limit.lists:
+    if "disclaimers" in limit.reading.matters:
         firm = other.strength in _SURE and other.stance in {"promise", "own_figure"}
         return firm and not kinds.isdisjoint(_BENEFITS)
     if "safety_general" in kinds and not other.cues.isdisjoint({"absence", "certain"}):
-        warns = limit.statement.verdict not in _NO_WARNING and not read.outside and _tells_risk(limit)
+        warns = limit.verdict not in _NO_WARNING and not read.outside and _tells_risk(limit)
         return warns and read.sentence.role != "heading"
-    return limit.statement.verdict == "supported" and (
+    return limit.verdict == "supported" and (
         (_denies_approval(read) and promise.verdict == "contradicted" and bool(kinds & _APPROVAL_KINDS))
         or ("unsuited" in read.cues and "candidate_for_everyone" in kinds)
         or (_denies_effect(read, other) and other.strength in _SURE)
@@ -215,37 +192,37 @@ def _denies_effect(read: Reading, other: Reading) -> bool:
     return same and denied and not set(read.kinds).isdisjoint(other.kinds)
 
 
-_Test = Callable[[_Said], bool]
+_Test = Callable[[Statement], bool]
 
 
-def _is_too_good(said: _Said) -> bool:
+def _is_too_good(said: Statement) -> bool:
     read = said.reading
     safe = not _SAFE_KINDS.isdisjoint(read.kinds) and not read.cues.isdisjoint({"absence", "certain"})
     return read.stance == "promise" and (read.strength == "guaranteed" or safe)
 
 
-def _is_story(said: _Said) -> bool:
+def _is_story(said: Statement) -> bool:
     read = said.reading
     return read.stance == "story" and ("testimonial" in read.kinds[:1] or "story" in read.cues)
 
 
-def _is_label(said: _Said) -> bool:
+def _is_label(said: Statement) -> bool:
     read = said.reading
     kinds = {"regulatory_registration", "ethics_or_trial_listing"}
     return read.stance == "label" and not kinds.isdisjoint(read.kinds)
 
 
-def _argues_from_mechanism(said: _Said) -> bool:
+def _argues_from_mechanism(said: Statement) -> bool:
     read = said.reading
     return read.stance == "promise" and "mechanism" in read.kinds and not _REASONING.isdisjoint(read.forms)
 
 
-def _leans_on_own_cells(said: _Said) -> bool:
+def _leans_on_own_cells(said: Statement) -> bool:
     read = said.reading
     return "own_tissue" in read.cues and ("own_cells_not_a_drug" in read.kinds or "safe" in read.cues)
 
 
-def _gives_own_share(said: _Said) -> bool:
+def _gives_own_share(said: Statement) -> bool:
     """Whether the seller gives a share of people who did well, or a harm that none of them had."""
     read = said.reading
     if read.stance == "seen_none":
@@ -276,17 +253,16 @@ _OF_PROMISES: tuple[tuple[str, str, _Test], ...] = (
     ),
 )
 _OF_SENTENCES: tuple[tuple[str, str, _Test], ...] = (
-    ("scarcity", "Pressure to decide soon", lambda said: "hurry" in said.lists),
-    ("newness", "Being new, secret or first, given as a reason", lambda said: "newness" in said.lists),
+    ("scarcity", "Pressure to decide soon", lambda said: "hurry" in said.reading.matters),
+    ("newness", "Being new, secret or first, given as a reason", lambda said: "newness" in said.reading.matters),
 )
 
 
-def _techniques(said: Sequence[_Said]) -> tuple[PageFinding, ...]:
-    promising = [one for one in said if _promises(one.statement)]
+def _techniques(promises: Sequence[Statement], statements: Sequence[Statement]) -> tuple[PageFinding, ...]:
     found = []
-    for tests, among in ((_OF_PROMISES, promising), (_OF_SENTENCES, said)):
+    for tests, among in ((_OF_PROMISES, promises), (_OF_SENTENCES, statements)):
         for ident, label, test in tests:
-            quotes = tuple(_quote(one.statement) for one in among if test(one))
+            quotes = tuple(_quote(one) for one in among if test(one))
             if quotes:
                 found.append(PageFinding(ident, label, quotes[:MOST_QUOTES]))
     return tuple(found)

@@ -1,33 +1,33 @@
 """The vocabulary turned into phrase finders: treatments, diseases, jurisdictions, outside subjects and cues."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cached_property, lru_cache
-from typing import Any
+from functools import lru_cache
+from typing import Any, NamedTuple
 
 from app.reading.features import Wording
-from app.reading.words import Hit, Phrases, Word, root, words_of
+from app.reading.words import Hit, Phrases, root, words_of
 
 _NO_CONCEPT: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True)
-class Found:
-    """All that the vocabulary knows of one sentence's words."""
+class Found(NamedTuple):
+    """All that the vocabulary knows of one sentence's words.
 
-    words: tuple[Word, ...]
+    ``forms`` are the words as they are compared and ``places`` where each stands in the sentence; ``cue_classes`` are
+    the classes of the cue words, ``concepts`` what everyday words speak of, and ``matters`` the lists of
+    ``claims/vocabulary/page.yaml`` of which it holds a phrase.
+    """
+
     forms: tuple[str, ...]
+    places: tuple[tuple[int, int], ...]
     interventions: tuple[Hit, ...]
     conditions: tuple[Hit, ...]
     jurisdictions: tuple[Hit, ...]
     outside: tuple[Hit, ...]
     cues: tuple[Hit, ...]
-    concepts: frozenset[str] = frozenset()
-
-    @cached_property
-    def cue_classes(self) -> frozenset[str]:
-        """The classes of cue words present."""
-        return frozenset(hit.id for hit in self.cues)
+    cue_classes: frozenset[str]
+    concepts: frozenset[str]
+    matters: frozenset[str]
 
     @property
     def has_figures(self) -> bool:
@@ -72,23 +72,34 @@ class Lexicon:
             {str(p["id"]): [*p.get("names", ()), *p.get("regulators", ())] for p in places},
             {"outside": vocabulary["outside"]["subjects"]},
             vocabulary["cues"],
+            *({matter: phrases} for matter, phrases in vocabulary["page"].items()),  # a phrase may stand in several
         )
         self.needs = {str(k["id"]): frozenset(k["needs"]) for k in vocabulary["kinds"] if "needs" in k}
         concepts: dict[str, set[str]] = {}
         for concept, listed in vocabulary["concepts"].items():
             for word in listed:
-                for form in words_of(str(word)):
-                    concepts.setdefault(root(form.form), set()).add(concept)
+                for form in words_of(str(word)).forms:
+                    concepts.setdefault(root(form), set()).add(concept)
         held = {form: frozenset(meant) for form, meant in concepts.items()}
         self._concepts = lru_cache(maxsize=50_000)(lambda form: held.get(root(form), _NO_CONCEPT))
 
-    def find(self, words: tuple[Word, ...]) -> Found:
-        """Everything the vocabulary finds among ``words``."""
-        forms = tuple([word.form for word in words])
-        treatments, diseases, places, outside, cues = self._phrases.find(forms)
+    def find(self, text: str) -> Found:
+        """Everything the vocabulary finds among the words of ``text``, a readable sentence."""
+        forms, spans = words_of(text)
+        treatments, diseases, places, outside, cues, *matters = self._phrases.find(forms)
         if treatments and diseases:
             inside = {place for hit in treatments for place in range(hit.first, hit.last)}
             # "cord blood" names a treatment and no disease of the blood
             diseases = tuple(hit for hit in diseases if not inside.issuperset(range(hit.first, hit.last)))
-        concepts = _NO_CONCEPT.union(*map(self._concepts, forms))
-        return Found(words, forms, treatments, diseases, places, outside, cues, concepts)
+        return Found(
+            forms,
+            spans,
+            treatments,
+            diseases,
+            places,
+            outside,
+            cues,
+            frozenset([hit.id for hit in cues]),
+            _NO_CONCEPT.union(*map(self._concepts, forms)),
+            frozenset([hits[0].id for hits in matters if hits]),
+        )

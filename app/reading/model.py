@@ -80,7 +80,8 @@ class Model:
         if not page:
             return []
         keys, owners = features(page, self.symbols)
-        once = np.unique(owners * len(self.weights) + self._rows(keys))
+        once = np.sort(owners * len(self.weights) + self._rows(keys))
+        once = once[np.r_[True, once[1:] != once[:-1]]]
         owners, rows = np.divmod(once, len(self.weights))
         starts = np.searchsorted(owners, np.arange(len(page)))  # each has a row, if only that of features not known
         sums = np.add.reduceat(self.weights[rows], starts, axis=0, dtype=np.int32)
@@ -101,16 +102,18 @@ class Model:
 
     def leading(self, words: Sequence[str], head: str, labels: Sequence[str], most: int) -> list[list[str]]:
         """For each label the ``most`` of these words that spoke most for it, strongest first."""
-        words = list(dict.fromkeys(words))
-        symbols = np.array([self.symbols.of(word) for word in words], dtype=np.int64)
-        rows = self._rows(keys_of(Family.WORD, symbols))
+        known = [(word, self._word_rows[word]) for word in dict.fromkeys(words) if word in self._word_rows]
         span, names = self.heads[head]
         columns = [span.start + names.index(label) for label in labels]
-        weights = self.weights[np.ix_(rows, columns)].T.tolist()
-        return [
-            [word for w, word in sorted(zip(spoke, words, strict=True), reverse=True)[:most] if w > 0]
-            for spoke in weights
-        ]
+        spoke = ([(self.weights.item(row, column), word) for word, row in known] for column in columns)
+        return [[word for weight, word in sorted(listed, reverse=True)[:most] if weight > 0] for listed in spoke]
+
+    @cached_property
+    def _word_rows(self) -> dict[str, int]:
+        """The row of each known word alone."""
+        words = list(self.symbols)
+        rows = self._rows(keys_of(Family.WORD, np.arange(1, len(words) + 1))).tolist()
+        return dict(zip(words, rows, strict=True))
 
     def save(self, path: Path = WEIGHTS) -> None:
         """Write the weights, with nothing in the file that changes from one run to the next."""

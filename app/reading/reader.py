@@ -11,8 +11,8 @@ from app.reading.halves import halves
 from app.reading.lexicon import Found, Lexicon
 from app.reading.model import Model, Shares
 from app.reading.reading import SELLING, Polarity, Reading, Reason, Setting, Speaker, Stance, Strength
-from app.reading.seen import EVEN, Seen
-from app.reading.words import Hit, words_of
+from app.reading.seen import EVEN, Seen, see
+from app.reading.words import Hit
 
 SURE_KIND = 0.75  # a kind with this share is read without any of the words it needs
 KIND_SHARE = 0.3  # a kind is read where the model gives it this share; chosen on the wordings by cross-validation
@@ -76,10 +76,10 @@ class Reader:
 
         All at once, because the model scores many for hardly more than the cost of one.
         """
-        found = [self._lexicon.find(words_of(s.text)) for s in sentences]
+        found = [self._lexicon.find(s.text) for s in sentences]
         told = around(sentences, found)
         wordings = [f.wording(s.role, said) for s, f, said in zip(sentences, found, told, strict=True)]
-        return list(map(Seen, sentences, found, self._model.shares(wordings)))
+        return list(map(see, sentences, found, self._model.shares(wordings)))
 
     def _claims(self, seen: Sequence[Seen]) -> list[float]:
         """How likely each asserts anything; where they are enough for a page, seen beside its neighbours."""
@@ -119,6 +119,7 @@ class Reader:
             speaker=page.speaker,
             jurisdictions=_unique(found.jurisdictions),
             cues=found.cue_classes,
+            matters=found.matters,
             sureness=page.claim,
             tone=page.tone,
             stance_sureness=stance_share,
@@ -240,7 +241,7 @@ def _unique(hits: tuple[Hit, ...]) -> tuple[str, ...]:
 
 
 def _reason(sentence: Sentence, found: Found, hit: Hit, rule: str) -> Reason:
-    first, last = found.words[hit.first].start, found.words[hit.last - 1].end
+    first, last = found.places[hit.first][0], found.places[hit.last - 1][1]
     start, end = sentence.span(first, last)
     return Reason(start, end, sentence.text[first:last], rule)
 

@@ -1,7 +1,7 @@
 """What one sentence asserts, as the method page defines it."""
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from app.reading.document import Sentence
 
@@ -28,8 +28,7 @@ SELLING: frozenset[Stance] = frozenset({"promise", "story", "own_figure", "seen_
 """The stances of a sentence that sells; the others tell."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reason:
+class Reason(NamedTuple):
     """Words that led to a reading: where they stand in the submitted text, and the rule that used them."""
 
     start: int
@@ -45,11 +44,12 @@ class Reading:
     ``forms`` are its words as they are compared (see ``app.reading.words.normal``).
     ``interventions`` and ``conditions`` hold all that are meant, the main one first; empty when the sentence and its
     page name none. ``named_here`` says whether the sentence itself names its treatment or disease. ``stance`` is what
-    the sentence does (promise, story, limit, report, risk, alarm: a warning that leaves
-    no exception ...); ``outside`` marks health matters that are not regenerative
-    medicine. ``sureness`` is the model's probability (0 to 1) that the sentence is a claim at all, ``stance_sureness``
-    that it sells or tells as its stance says, ``tone`` the share of the page's other claims that sell. ``parts`` is
-    what follows each joint of the sentence ("..., but ..."), and what firmly promises before one, read alone.
+    the sentence does (promise, story, limit, report, risk, alarm: a warning that leaves no exception ...); ``outside``
+    marks health matters that are not regenerative medicine. ``cues`` are the classes of its cue words, ``matters`` the
+    lists of ``claims/vocabulary/page.yaml`` of which it holds a phrase. ``sureness`` is the model's probability (0 to
+    1) that the sentence is a claim at all, ``stance_sureness`` that it sells or tells as its stance says, ``tone`` the
+    share of the page's other claims that sell. ``parts`` is what follows each joint of the sentence ("..., but ..."),
+    and what firmly promises before one, read alone.
     """
 
     sentence: Sentence
@@ -67,6 +67,7 @@ class Reading:
     speaker: Speaker
     jurisdictions: tuple[str, ...]
     cues: frozenset[str]
+    matters: frozenset[str]
     sureness: float
     stance_sureness: float
     tone: float

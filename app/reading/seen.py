@@ -1,8 +1,7 @@
 """A sentence with what the vocabulary and the reading model see in it."""
 
 import re
-from dataclasses import dataclass
-from functools import cached_property
+from typing import NamedTuple
 
 from app.reading.document import Sentence
 from app.reading.lexicon import Found
@@ -27,51 +26,61 @@ CITATION = re.compile(
 )
 
 
-@dataclass(frozen=True)
-class Seen:
-    """One sentence, the names and cues found in it, and the model's probabilities."""
+class Seen(NamedTuple):
+    """One sentence, the names and cues found in it, and the model's probabilities.
+
+    ``sells`` is how likely it sells rather than tells (0 to 1), by its own words alone; ``outside`` says whether it
+    speaks of health matters that are not regenerative medicine, ``asks`` whether it is a question or a heading that
+    announces an answer, ``cites`` whether it is, or stands in, a list of references.
+    """
 
     sentence: Sentence
     found: Found
     shares: Shares
+    sells: float
+    outside: bool
+    asks: bool
+    cites: bool
 
     def asserts(self, claim: float) -> bool:
         """Whether it is a claim, where it asserts anything as likely as ``claim`` (0 to 1), alone or on its page."""
-        return claim >= CLAIM_SHARE and bool(self.found.words) and not (self.asks or self.cites)
+        return claim >= CLAIM_SHARE and bool(self.found.forms) and not (self.asks or self.cites)
 
-    @cached_property
-    def sells(self) -> float:
-        """How likely the sentence sells rather than tells (0 to 1), by its own words alone.
 
-        The mean of two answers, which errs less than either: the stances that sell, added up, and the question itself.
-        """
-        stances = [one for one in self.shares.of("stance") if one[0] != "none"]
-        told = sum(share for _, share in stances)
-        selling = sum(share for stance, share in stances if stance in SELLING) / told if told else EVEN
-        return (selling + self.shares.yes("sells")) / 2
+def see(sentence: Sentence, found: Found, shares: Shares) -> Seen:
+    """What is seen in one sentence."""
+    return Seen(
+        sentence, found, shares, _sells(shares), _is_outside(found, shares), _asks(sentence, found), _cites(sentence)
+    )
 
-    @cached_property
-    def outside(self) -> bool:
-        """Whether it speaks of health matters that are not regenerative medicine."""
-        share = self.shares.yes("field")
-        if self.found.interventions:
-            return bool(self.found.outside) and share > OUTSIDE_SHARE_BOTH
-        return share >= (OUTSIDE_SHARE_NAMED if self.found.outside else OUTSIDE_SHARE)
 
-    @cached_property
-    def asks(self) -> bool:
-        """Whether it is a question, or a heading that announces an answer ("How cells work", "Benefits and risks")."""
-        first = [form for form in self.found.forms[:2] if form != "the"][:1]
-        role = self.sentence.role
-        return (
-            self.sentence.text.endswith("?")
-            or (role in {"heading", "item"} and not QUESTION_WORDS.isdisjoint(first))
-            or (role == "heading" and not TOPIC_WORDS.isdisjoint(first) and "is" not in self.found.forms)
-        )
+def _sells(shares: Shares) -> float:
+    """The mean of two answers, which errs less than either: the stances that sell, and the question itself."""
+    stances = [one for one in shares.of("stance") if one[0] != "none"]
+    told = sum(share for _, share in stances)
+    selling = sum(share for stance, share in stances if stance in SELLING) / told if told else EVEN
+    return (selling + shares.yes("sells")) / 2
 
-    @cached_property
-    def cites(self) -> bool:
-        """Whether it stands in a list of references, or looks like an entry of one."""
-        headings = self.sentence.headings
-        listed = bool(headings) and len(headings[-1]) < LONGEST_TITLE and headings[-1].strip(" :").lower() in REFERENCES
-        return listed or CITATION.search(self.sentence.text) is not None
+
+def _is_outside(found: Found, shares: Shares) -> bool:
+    share = shares.yes("field")
+    if found.interventions:
+        return bool(found.outside) and share > OUTSIDE_SHARE_BOTH
+    return share >= (OUTSIDE_SHARE_NAMED if found.outside else OUTSIDE_SHARE)
+
+
+def _asks(sentence: Sentence, found: Found) -> bool:
+    """Also a heading such as "How cells work" or "Benefits and risks" asks, in its way."""
+    first = [form for form in found.forms[:2] if form != "the"][:1]
+    role = sentence.role
+    return (
+        sentence.text.endswith("?")
+        or (role in {"heading", "item"} and not QUESTION_WORDS.isdisjoint(first))
+        or (role == "heading" and not TOPIC_WORDS.isdisjoint(first) and "is" not in found.forms)
+    )
+
+
+def _cites(sentence: Sentence) -> bool:
+    headings = sentence.headings
+    listed = bool(headings) and len(headings[-1]) < LONGEST_TITLE and headings[-1].strip(" :").lower() in REFERENCES
+    return listed or CITATION.search(sentence.text) is not None

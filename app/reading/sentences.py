@@ -121,9 +121,7 @@ def _cut(text: str, mark: re.Match[str], start: int, *, casual: bool, by_emoji: 
     if mark["emoji"] is not None:
         return _cut_at_emoji(text, mark, start, by_emoji=by_emoji)
     if mark["stop"] is None:
-        if mark["call"] is not None:
-            return mark.start("call")
-        return mark.end() if mark["wide"] is not None else mark.start()
+        return mark.start("call") if mark["call"] else mark.end() if mark["wide"] is not None else mark.start()
     end = mark.end()
     if end >= len(text):
         return end

@@ -19,7 +19,7 @@ from app.reading.around import surroundings
 from app.reading.around import views as views_of
 from app.reading.document import Sentence, read_document
 from app.reading.features import Numbers, Symbols, Wording, compacted, features
-from app.reading.lexicon import Found, Lexicon
+from app.reading.lexicon import Lexicon
 from app.reading.model import Model
 from app.reading.reader import Reader
 from app.reading.reading import SELLING
@@ -136,14 +136,14 @@ def _fit_page(views: NDArray[np.float64], claims: NDArray[np.bool_]) -> NDArray[
 
 def words_key(text: str) -> str:
     """The words of a sentence, by which a wording is found on a page."""
-    return " ".join(word.form for word in words_of(text))
+    return " ".join(words_of(text).forms)
 
 
 def _places(lexicon: Lexicon, pages: Iterable[LabelledPage]) -> dict[str, tuple[str, list[str]]]:
     """For the words of each sentence on a page the role that it has there and what stands around it."""
     places: dict[str, tuple[str, list[str]]] = {}
     for page in pages:
-        found = [lexicon.find(words_of(s.text)) for s in page.sentences]
+        found = [lexicon.find(s.text) for s in page.sentences]
         for sentence, told in zip(page.sentences, surroundings(page.sentences, found), strict=True):
             places.setdefault(words_key(sentence.text), (sentence.role, told))
     return places
@@ -156,8 +156,8 @@ def _fit_heads(
     titles = [row for row in rows if _is_title(row["text"])]
     learning = Symbols(learning=True)
     alone: tuple[str, list[str]] = ("sentence", [])
-    page = [_found(lexicon, row["text"]).wording(*around.get(words_key(row["text"]), alone)) for row in rows]
-    page += [_found(lexicon, row["text"]).wording("heading") for row in titles]
+    page = [lexicon.find(row["text"]).wording(*around.get(words_key(row["text"]), alone)) for row in rows]
+    page += [lexicon.find(row["text"]).wording("heading") for row in titles]
     rows = [*rows, *titles]  # what could stand as a heading is read as one, too
     matrix, keys = feature_matrix(page, learning)
     columns: list[str] = []
@@ -177,10 +177,6 @@ def _fit_heads(
     symbols, keys = compacted(learning, keys[used])
     blind = np.zeros(1, np.float32)
     return Model(symbols, keys, tuple(columns), kept, scale.astype(np.float32), np.array(bias, np.float32), blind)
-
-
-def _found(lexicon: Lexicon, text: str) -> Found:
-    return lexicon.find(words_of(text))
 
 
 def feature_matrix(page: Sequence[Wording], symbols: Symbols) -> tuple[csr_matrix, Numbers]:

@@ -48,12 +48,11 @@ def word_set(listed: str) -> frozenset[str]:
     return frozenset(listed.split())
 
 
-class Word(NamedTuple):
-    """One word: its ``normal`` form and the place ``start:end`` in the readable sentence."""
+class Words(NamedTuple):
+    """The words of a readable sentence: the ``normal`` form of each, and its place (start, end) in the sentence."""
 
-    form: str
-    start: int
-    end: int
+    forms: tuple[str, ...]
+    places: tuple[tuple[int, int], ...]
 
 
 @lru_cache(maxsize=50_000)
@@ -71,22 +70,27 @@ def normal(word: str) -> str:
     return form
 
 
-def words_of(text: str) -> tuple[Word, ...]:
+def words_of(text: str) -> Words:
     """The words, figures and telling marks of a readable sentence, in order; linear in its length."""
     text = text.replace("\u2019", "'")
+    found = list(_WORD.finditer(text))
     if "'" not in text:
-        return tuple([Word(normal(match[0]), *match.span()) for match in _WORD.finditer(text)])
-    words: list[Word] = []
-    for match in _WORD.finditer(text):
+        return Words(tuple([normal(match[0]) for match in found]), tuple([match.span() for match in found]))
+    forms: list[str] = []
+    places: list[tuple[int, int]] = []
+    for match in found:
         form, (start, end) = match[0], match.span()
         if form[-3:].lower() == "n't":  # "isn't" reads as "is not"
             verb = form[:-3].lower()
             if verb:  # "is n't", as some programs write it, leaves none
-                words.append(Word(_SHORTENED.get(verb, verb), start, end - 3))
-            words.append(Word("not", end - 3, end))
+                forms.append(_SHORTENED.get(verb, verb))
+                places.append((start, end - 3))
+            forms.append("not")
+            places.append((end - 3, end))
         else:
-            words.append(Word(normal(form), start, end))
-    return tuple(words)
+            forms.append(normal(form))
+            places.append((start, end))
+    return Words(tuple(forms), tuple(places))
 
 
 @lru_cache(maxsize=50_000)
@@ -131,12 +135,12 @@ class Phrases:
 
     def _add(self, number: int, ident: str, phrase: str) -> None:
         if phrase.endswith("*") and " " not in phrase:
-            stem = words_of(phrase[:-1])[0].form if len(phrase) < 5 else normal(phrase[:-1])  # noqa: PLR2004
+            stem = words_of(phrase[:-1]).forms[0] if len(phrase) < 5 else normal(phrase[:-1])  # noqa: PLR2004
             self._stems.setdefault(stem[:3], []).append((stem, number, ident))
             return
         node = self._tree
-        for word in words_of(phrase):
-            node = node.setdefault(word.form, {})
+        for form in words_of(phrase).forms:
+            node = node.setdefault(form, {})
         ends: _Ends = node.get(_ENDS, ())
         if node is not self._tree and number not in dict(ends):
             node[_ENDS] = (*ends, (number, ident))

@@ -17,7 +17,7 @@ SENTENCE = "It is not approved by the FDA, but it rebuilds worn discs from the i
 
 
 def cut(sentence: Sentence) -> list[tuple[Sentence, Sentence]]:
-    return halves(sentence, [word.form for word in words_of(sentence.text)])
+    return halves(sentence, words_of(sentence.text).forms)
 
 
 def test_a_sentence_is_cut_where_the_second_assertion_begins() -> None:
