@@ -31,13 +31,13 @@ class Engine:
     def check(self, text: str) -> Report:
         """The report on one text."""
         document = read_document(text)
-        readings = self.reader.read(document)
-        statements = tuple(replace(s, text=text[s.start : s.end]) for s in map(self.judge.judge, readings))
+        statements = self.judge.judge(self.reader.read(document))
+        quoted = tuple(replace(s, text=text[s.start : s.end]) for s in statements)
         return Report(
             evidence_revision=self.evidence.revision,
             method_revision=method_revision(),
-            statements=statements,
-            page=page_findings(statements),
+            statements=quoted,
+            page=page_findings(quoted),
         )
 
 

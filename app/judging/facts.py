@@ -6,7 +6,7 @@ The result of a study must also point the same way as the fact.
 """
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final
@@ -122,19 +122,23 @@ class Facts:
                 self._holding.setdefault(figure, set()).add(number)
         self._family = lru_cache(maxsize=None)(self._all_related)  # ids of the vocabulary only
 
-    def agreeing(
-        self, reading: Reading, asked: Sequence[str], telling: frozenset[str], *, result: bool
-    ) -> Agreement | None:
-        """The fact that best says the same as the sentence with the terms ``asked``, or None.
+    def near(self, asked: Sequence[Sequence[str]]) -> list[dict[int, float]]:
+        """For the terms of each sentence the facts with the nearest words, and the share of them that each holds."""
+        found = self._index.search_all(asked, CANDIDATES)
+        return [dict(zip(one.numbers, one.shares, strict=True)) for one in found]
 
-        ``telling`` are its telling figures. ``result`` says that the sentence tells what a treatment does; then the
-        fact must point the same way.
+    def agreeing(
+        self, reading: Reading, telling: frozenset[str], near: Mapping[int, float], *, result: bool
+    ) -> Agreement | None:
+        """The fact that best says the same as the sentence, or None.
+
+        ``telling`` are its telling figures, and ``near`` what the method of that name gave for its terms. ``result``
+        says that the sentence tells what a treatment does; then the fact must point the same way.
         """
         negative = reading.polarity == "denies" or not DENYING.isdisjoint(reading.cues)
         named = self._named_by(telling)
-        shares = dict.fromkeys(named, 0.0) | {n.number: n.share for n in self._index.search(asked, most=CANDIDATES)}
         best: Agreement | None = None
-        for number, share in shares.items():
+        for number, share in {**dict.fromkeys(named, 0.0), **near}.items():
             fact = self._facts[number]
             same_way = fact.negative == negative
             if not telling <= fact.figures or (result and not same_way):

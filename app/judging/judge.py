@@ -1,6 +1,6 @@
 """One reading and the evidence give one verdict, by the published rules, with the reasons."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
 from app.evidence import Evidence
@@ -48,21 +48,34 @@ class Judge:
         order = [v["id"] for v in evidence.vocabulary["verdicts"]]
         self._seriousness = {verdict: place for place, verdict in enumerate(order)}
 
-    def judge(self, reading: Reading) -> Statement:
+    def judge(self, readings: Sequence[Reading]) -> list[Statement]:
+        """A statement for each reading.
+
+        All of a page at once, because the base is searched for many sentences for hardly more than for one.
+        """
+        if not readings:
+            return []
+        parts = (part.verdict for part in self.judge([part for reading in readings for part in reading.parts]))
+        asked = [terms_of(reading.forms) if reading.is_claim else [] for reading in readings]
+        reports = [terms if _may_report(reading) else [] for reading, terms in zip(readings, asked, strict=True)]
+        found = zip(readings, self._matcher.near(asked), self._facts.near(reports), strict=True)
+        return [self._judged(*one, {next(parts) for _ in one[0].parts}) for one in found]
+
+    def _judged(
+        self, reading: Reading, near: Mapping[int, float], facts: Mapping[int, float], parts: Collection[str]
+    ) -> Statement:
         """The statement for one reading; the most serious of its assertions decides."""
         if not reading.is_claim:
             return _plain(reading, "not_a_claim")
-        asked = terms_of(reading.forms)
         if reading.outside:
-            return _plain(reading, "not_covered", silence="outside_field", near=self._matcher.nearest(asked))
+            return _plain(reading, "not_covered", silence="outside_field", near=self._matcher.nearest(near))
         if not reading.kinds:
-            return _plain(reading, "not_covered", silence="too_vague", near=self._matcher.nearest(asked))
+            return _plain(reading, "not_covered", silence="too_vague", near=self._matcher.nearest(near))
         telling = telling_figures(reading)
         agreement = None
-        if _may_report(reading, figured=bool(telling)):
-            agreement = self._facts.agreeing(reading, asked, telling, result=self._is_result(reading))
-        parts = {self.judge(part).verdict for part in reading.parts}
-        shared = _Shared(self._matcher.near(asked), agreement, parts, figured=bool(telling))
+        if _may_report(reading):
+            agreement = self._facts.agreeing(reading, telling, facts, result=self._is_result(reading))
+        shared = _Shared(near, agreement, parts, figured=bool(telling))
         judged = [self._one(reading, kind, shared) for kind in _asserted(reading)]
         return min(judged, key=lambda s: self._seriousness[s.verdict])
 
@@ -142,12 +155,12 @@ def _asserted(reading: Reading) -> tuple[str, ...]:
     return (kinds[0], *(kind for kind in kinds[1:] if kind != "cell_quality_or_count"))
 
 
-def _may_report(reading: Reading, *, figured: bool) -> bool:
+def _may_report(reading: Reading) -> bool:
     """Whether a checked fact may back the sentence: an honest one, or one with figures that is not about the seller."""
     if reading.stance in STANCES_OF_FACT:
         return True
     own = {"we", "you", "story"} & reading.cues
-    return reading.stance in {"promise", "label", "own_figure"} and not own and figured
+    return reading.stance in {"promise", "label", "own_figure"} and not own and bool(telling_figures(reading))
 
 
 def _override(record: ClaimRecord | None, case: Case) -> Ruling | None:

@@ -92,16 +92,20 @@ class Matcher:
         """The group of evidence that answers ``kind``."""
         return self._group[kind]
 
-    def near(self, asked: Sequence[str]) -> dict[int, float]:
-        """How near each record's words are to the sentence's terms, 1 for the nearest; only records that share any."""
-        scores = self._index.scores(asked, most=NEAR)
-        best = max(scores.values(), default=1.0)
-        return {number: NEAREST * score / best for number, score in scores.items()}
+    def near(self, asked: Sequence[Sequence[str]]) -> list[dict[int, float]]:
+        """For the terms of each sentence how near the records' words are, 1 for the nearest, which comes first."""
+        return [
+            {
+                number: NEAREST * score / found.scores[0]
+                for number, score in zip(found.numbers, found.scores, strict=True)
+            }
+            for found in self._index.search_all(asked, NEAR)
+        ]
 
     def best(self, reading: Reading, kind: str, near: Mapping[int, float]) -> Match | None:
         """The record that answers this kind of statement, or None where the base holds none.
 
-        ``near`` is what ``near`` gave for its terms; it only ranks records that the structure allows.
+        ``near`` is what the method of that name gave for its terms; it only ranks records that the structure allows.
         """
         worth = self._worth(kind, reading.interventions, reading.conditions, reading.jurisdictions)
         promises = reading.stance == "promise"
@@ -164,9 +168,9 @@ class Matcher:
     def _for_places(self, meant: Ids) -> list[float]:
         return [_place(value, meant) for value in self._places.values]
 
-    def nearest(self, asked: Sequence[str]) -> str | None:
-        """The id of the record whose words are nearest to the sentence's terms, whether or not it answers."""
-        return next((self._records[number].id for number in self._index.scores(asked, most=1)), None)
+    def nearest(self, near: Mapping[int, float]) -> str | None:
+        """The id of the record whose words are nearest, whether or not it answers; ``near`` is as in ``best``."""
+        return next((self._records[number].id for number in near), None)
 
     def _wording(self, kinds: Ids, kind: str) -> float:
         """How well the kinds of a record fit; in efficacy any of its group may answer, else the kind itself alone."""

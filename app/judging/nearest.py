@@ -10,6 +10,7 @@ from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -23,7 +24,10 @@ K1, B = 1.2, 0.75  # the usual BM25 constants (Robertson and Zaragoza 2009)
 ALIKE = 0.6  # share of letter triples from which another word counts as one spelled alike
 LESS = 0.5  # what a word spelled alike counts: another ending, or a slip of the pen
 COMMON = 8  # a term that more than one in so many texts hold is kept as one number for every text
-_COLUMNS = 64
+TOGETHER = 2**18  # scores worked out at once (a megabyte), whatever the number of queries and texts
+_FOLDS = 64
+_MANY_FOLDS = 8 * _FOLDS
+_LEAST = np.float32(1e-30)  # a score above 0
 _BITS = 1021  # places for groups of letters; so many that two of one word hardly ever share one
 _HEAD = 2  # letters that words spelled alike share at their beginning
 
@@ -37,7 +41,7 @@ _EMPTY = word_set(  # words that say nothing of the subject
     "while who will with would you your not no nor"
 )
 
-_Numbers = NDArray[np.int32]
+_Scores = NDArray[np.float32]
 _Asked = tuple[int, float]  # the number of a term, and what it counts (1 or ``LESS``)
 
 
@@ -87,6 +91,14 @@ class Near(NamedTuple):
     share: float
 
 
+class Ranked(NamedTuple):
+    """The texts found for one query, best first: their numbers, scores and shares, each as in ``Near``."""
+
+    numbers: list[int]
+    scores: list[float]
+    shares: list[float]
+
+
 class Index:
     """A BM25 index over any list of texts."""
 
@@ -118,45 +130,56 @@ class Index:
         common = many * COMMON > self.size
         rows = np.cumsum(common) - 1
         here = common[held]
-        self._rows: list[int] = np.where(common, rows, -1).tolist()
-        self._full = np.zeros((int(common.sum()), -(-self.size // _COLUMNS) * _COLUMNS), np.float32)
+        self._rows = np.where(common, rows, -1)
+        self._full = np.zeros((int(common.sum()), -(-self.size // _FOLDS) * _FOLDS), np.float32)
         self._full[rows[held[here]], texts[here]] = gains[here]
         self._texts = texts[~here].astype(np.int32)
         self._gains = gains[~here]
-        self._starts: list[int] = [0, *np.cumsum(np.where(common, 0, many)).tolist()]
-        self._weights: list[float] = weights.tolist()
+        self._starts = np.concatenate([[0], np.cumsum(np.where(common, 0, many))])
+        self._weights = weights.astype(np.float32)
 
     def search(self, query: Sequence[str], most: int = 5) -> list[Near]:
         """The ``most`` nearest texts for the terms of a query, best first; texts that share nothing are left out."""
-        asked, weight = self._asked(query)
-        rare, common = self._parted(asked)
-        texts, gains = self._postings(rare)
-        best, scores = self._best(texts, gains, common, most)
-        shares = np.minimum(1.0, self._held(best, texts, rare, common) / max(weight, 1e-9)).tolist()
-        return list(map(Near._make, zip(best.tolist(), scores.tolist(), shares, strict=True)))
+        return list(map(Near._make, zip(*self.search_all([query], most)[0], strict=True)))
 
-    def scores(self, query: Sequence[str], most: int = 5) -> dict[int, float]:
-        """The same texts by number with their scores, best first, for those who do not ask for the share."""
-        rare, common = self._parted(self._asked(query)[0])
-        best, scores = self._best(*self._postings(rare), common, most)
-        return dict(zip(best.tolist(), scores.tolist(), strict=True))
+    def search_all(self, queries: Sequence[Sequence[str]], most: int = 5) -> list[Ranked]:
+        """The same for several queries, for much less than asking one after the other."""
+        if not self.size:
+            return [Ranked([], [], []) for _ in queries]
+        together = max(1, TOGETHER // self._full.shape[1])
+        parts = (queries[start : start + together] for start in range(0, len(queries), together))
+        return [found for part in parts for found in self._search(part, most)]
 
-    def _parted(self, asked: Sequence[_Asked]) -> tuple[list[_Asked], list[_Asked]]:
-        """The terms with postings, and those with a row of their own."""
-        rows = self._rows
-        return [one for one in asked if rows[one[0]] < 0], [one for one in asked if rows[one[0]] >= 0]
+    def _search(self, queries: Sequence[Sequence[str]], most: int) -> Iterator[Ranked]:
+        asked = [self._asked(query) for query in queries]
+        scores, held = self._summed([listed for listed, _ in asked])
+        weights = np.array([max(weight, 1e-9) for _, weight in asked])
+        query, text = _highest(scores, most)
+        shares = np.minimum(1.0, held[query, text] / weights[query])
+        columns = text.tolist(), scores[query, text].tolist(), shares.tolist()
+        starts = np.searchsorted(query, np.arange(len(queries) + 1)).tolist()
+        return (Ranked(*(column[start:end] for column in columns)) for start, end in pairwise(starts))
 
-    def _best(
-        self, texts: _Numbers, gains: NDArray[np.float32], common: Sequence[_Asked], most: int
-    ) -> tuple[_Numbers, NDArray[np.float32]]:
-        """The best texts and their scores, from the postings of the rarer terms and the rows of the common ones."""
-        scores = np.zeros(self._full.shape[1], np.float32)
-        np.add.at(scores, texts, gains)
-        for term, counts in common:
-            row = self._full[self._rows[term]]
-            scores += row if counts == 1 else row * np.float32(counts)
-        best = _highest(scores, most)
-        return best, scores[best]
+    def _summed(self, asked: Sequence[Sequence[_Asked]]) -> tuple[_Scores, _Scores]:
+        """For each query (row) the score of each text (column), and the weight of the query's terms that it holds."""
+        shape = len(asked), self._full.shape[1]
+        scores, held = np.zeros(shape, np.float32), np.zeros(shape, np.float32)
+        query = np.repeat(np.arange(len(asked)), list(map(len, asked)))
+        flat = [one for listed in asked for one in listed]
+        terms = np.array([term for term, _ in flat], dtype=np.intp)
+        counts = np.array([count for _, count in flat], dtype=np.float32)
+        weights = self._weights[terms] * counts
+        many = self._starts[terms + 1] - self._starts[terms]  # postings; a term with a row of its own has none
+        places = np.repeat(self._starts[terms] - np.cumsum(many) + many, many) + np.arange(many.sum())
+        texts = np.repeat(query, many) * shape[1] + self._texts[places]
+        np.add.at(scores.reshape(-1), texts, self._gains[places] * np.repeat(counts, many))
+        np.add.at(held.reshape(-1), texts, np.repeat(weights, many))
+        rows = self._rows[terms]
+        for one in np.flatnonzero(rows >= 0).tolist():
+            row = self._full[rows[one]]
+            scores[query[one]] += row * counts[one]
+            held[query[one]] += (row > 0) * weights[one]
+        return scores, held
 
     def _asked(self, query: Sequence[str]) -> tuple[list[_Asked], float]:
         """The terms to look for, in the order of their numbers, and the weight of the whole query."""
@@ -175,7 +198,7 @@ class Index:
         alike = tuple((other, LESS) for other in self._alike(word) if other != number)
         if number is None:
             return UNSEEN, alike
-        return self._weights[number], ((number, 1.0), *alike)
+        return float(self._weights[number]), ((number, 1.0), *alike)
 
     def _alike(self, word: str) -> Iterator[int]:
         """The terms spelled much like ``word``, itself included."""
@@ -194,37 +217,19 @@ class Index:
         own = [(_triples(word), self._numbers[word]) for word in self._spelled[start:end]]
         return [(triples, triples.bit_count(), number) for triples, number in own]
 
-    def _postings(self, asked: Sequence[_Asked]) -> tuple[_Numbers, NDArray[np.float32]]:
-        """The texts that hold each of these rarer terms, one term after the other, and what it adds to each."""
-        texts, gains = [self._texts[:0]], [self._gains[:0]]
-        for term, counts in asked:
-            span = slice(self._starts[term], self._starts[term + 1])
-            texts.append(self._texts[span])
-            gains.append(self._gains[span] if counts == 1 else self._gains[span] * np.float32(counts))
-        return np.concatenate(texts), np.concatenate(gains)
 
-    def _held(
-        self, best: _Numbers, texts: _Numbers, rare: Sequence[_Asked], common: Sequence[_Asked]
-    ) -> NDArray[np.float64]:
-        """The weight that each of ``best`` holds of the terms asked; ``texts`` are the postings of the rarer ones."""
-        weights = np.array([self._weights[term] * counts for term, counts in rare], np.float32)
-        many = [self._starts[term + 1] - self._starts[term] for term, _ in rare]
-        weighed = np.zeros(self._full.shape[1], np.float32)
-        np.add.at(weighed, texts, np.repeat(weights, many))
-        held = weighed[best].astype(np.float64)
-        if common:
-            rows = np.array([[self._rows[term]] for term, _ in common])
-            held += np.array([self._weights[term] * counts for term, counts in common]) @ (self._full[rows, best] > 0)
-        return held
+def _highest(scores: _Scores, most: int) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """Row and column of the ``most`` highest scores of each row, the highest first; of equal ones the first come first.
 
-
-def _highest(scores: NDArray[np.float32], most: int) -> _Numbers:
-    """The places of the ``most`` highest scores above 0, the highest first; of equal ones the first come first.
-
-    The highest of each column stands for the column: where so many columns reach a score, no lower one is among the
-    best.
+    Scores of 0 are left out. Where there are many columns they are folded, and the highest stands for those folded
+    onto each other: where so many folds reach a score, no lower one is among the best.
     """
-    tops = scores.reshape(_COLUMNS, -1).max(axis=0)
-    least = np.partition(tops, len(tops) - most)[len(tops) - most] if len(tops) > most else 0.0
-    places = np.flatnonzero(scores >= least) if least > 0 else np.flatnonzero(scores)
-    return places[np.lexsort((places, -scores[places]))[:most]].astype(np.int32)
+    folds = _FOLDS if scores.shape[1] > _MANY_FOLDS * most else 1
+    tops = scores.reshape(len(scores), folds, -1).max(axis=1)
+    enough = tops.shape[1] - most
+    least = np.partition(tops, enough, axis=1)[:, enough] if enough > 0 else np.zeros(len(scores), np.float32)
+    rows, columns = np.nonzero(scores >= np.where(least > 0, least, _LEAST)[:, None])
+    order = np.lexsort((columns, -scores[rows, columns], rows))
+    rank = np.arange(len(rows)) - np.searchsorted(rows, rows)
+    order = order[rank < most]
+    return rows[order], columns[order]

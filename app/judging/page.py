@@ -141,13 +141,11 @@ def _contradictions(promises: Sequence[Statement], statements: Sequence[Statemen
     used: set[int] = set()
     by_strength = sorted(promises, key=lambda s: (s.reading.strength != "guaranteed", s.verdict != "contradicted"))
     strongest = by_strength[:MOST_WEIGHED]
-    for limit in sorted(
-        statements, key=lambda one: "disclaimers" in one.reading.matters
-    ):  # what speaks of one promise comes first
+    against = [said for said in statements if _speaks_against(said)]
+    against.sort(key=lambda said: "disclaimers" in said.reading.matters)  # what speaks of one promise comes first
+    for limit in against:
         if len(found) == MOST_QUOTES:
             break
-        if limit.reading.stance in SELLING and "disclaimers" not in limit.reading.matters and not _tells_risk(limit):
-            continue
         taken = next((p for p in strongest if p.start not in used and _takes_back(limit, p)), None)
         if taken is not None:
             used.add(taken.start)
@@ -155,6 +153,12 @@ def _contradictions(promises: Sequence[Statement], statements: Sequence[Statemen
             label = "One part promises what another part takes back"
             found.append(PageFinding("promise_and_disclaimer", label, quotes))
     return tuple(found)
+
+
+def _speaks_against(said: Statement) -> bool:
+    """Whether it could take back a promise at all: small print, a harm, or a limit that is right."""
+    limits = said.verdict == "supported" and said.reading.stance not in SELLING
+    return limits or "disclaimers" in said.reading.matters or _tells_risk(said)
 
 
 def _takes_back(limit: Statement, promise: Statement) -> bool:

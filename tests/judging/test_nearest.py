@@ -27,7 +27,7 @@ def test_a_query_that_shares_nothing_finds_nothing() -> None:
 def test_an_empty_index_and_an_empty_query_find_nothing() -> None:
     assert Index([]).search(terms("cells")) == []
     assert Index(TEXTS).search([]) == []
-    assert Index(TEXTS).scores([]) == {}
+    assert Index([]).search_all([terms("cells")]) == [([], [], [])]
 
 
 def test_the_whole_text_holds_all_of_its_own_weight() -> None:
@@ -84,6 +84,10 @@ def test_how_common_words_are_kept_changes_no_answer(monkeypatch: pytest.MonkeyP
             assert [near.share for near in one] == pytest.approx([near.share for near in other])
 
 
-def test_scores_alone_are_those_of_the_search() -> None:
-    index, asked = Index(TEXTS), terms("three women and their cells")
-    assert index.scores(asked) == {near.number: near.score for near in index.search(asked)}
+def test_asking_all_at_once_changes_no_answer(monkeypatch: pytest.MonkeyPatch) -> None:
+    index = Index(TEXTS)
+    asked = [terms(text) for text in ("three women and their cells", "", "hair", "parking", *TEXTS)]
+    alone = [index.search(one) for one in asked]
+    for at_once in (1, 128, 10**6):
+        monkeypatch.setattr(nearest, "TOGETHER", at_once)
+        assert [list(zip(*found, strict=True)) for found in index.search_all(asked)] == alone
