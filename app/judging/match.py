@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from app.evidence import Evidence
 from app.evidence.claim import ClaimRecord
-from app.judging.nearest import Index
+from app.judging.nearest import Index, Ranked
 from app.reading.reading import Reading
 
 UNNAMED = "stem_cells_unspecified"
@@ -94,13 +94,7 @@ class Matcher:
 
     def near(self, asked: Sequence[Sequence[str]]) -> list[dict[int, float]]:
         """For the terms of each sentence how near the records' words are, 1 for the nearest, which comes first."""
-        return [
-            {
-                number: NEAREST * score / found.scores[0]
-                for number, score in zip(found.numbers, found.scores, strict=True)
-            }
-            for found in self._index.search_all(asked, NEAR)
-        ]
+        return [_nearness(found) for found in self._index.search_all(asked, NEAR)]
 
     def best(self, reading: Reading, kind: str, near: Mapping[int, float]) -> Match | None:
         """The record that answers this kind of statement, or None where the base holds none.
@@ -213,6 +207,11 @@ class Matcher:
             elif not (covered & members).isdisjoint(self._evidence.descendants(ident)):
                 scores.append(member - less)
         return scores
+
+
+def _nearness(found: Ranked) -> dict[int, float]:
+    best = found.scores[0] if found.scores else 1.0
+    return {number: NEAREST * score / best for number, score in zip(found.numbers, found.scores, strict=True)}
 
 
 def _place(covered: Ids, meant: Ids) -> float:

@@ -146,10 +146,11 @@ class Phrases:
             node[_ENDS] = (*ends, (number, ident))
 
     def _beginning(self, form: str) -> tuple[dict[str, Any], _Ends] | None:
-        """Where the tree goes on from a first word, and what the word itself begins with; None if neither."""
+        """Where the tree goes on from a first word, and what the word says by itself; None if neither."""
         node = self._tree.get(form, {})
-        stems = tuple((n, ident) for stem, n, ident in self._stems.get(form[:3], ()) if form.startswith(stem))
-        return (node, stems) if node or stems else None
+        stems = {n: ident for stem, n, ident in reversed(self._stems.get(form[:3], ())) if form.startswith(stem)}
+        said = stems | dict(node.get(_ENDS, ()))
+        return (node, tuple(said.items())) if node or said else None
 
     def find(self, forms: Sequence[str]) -> tuple[tuple[Hit, ...], ...]:
         """For each list all its hits among words of these forms, in order."""
@@ -159,16 +160,13 @@ class Phrases:
             if beginning is None:
                 continue
             node: dict[str, Any] | None
-            node, stems = beginning
-            longest: dict[int, tuple[str, int]] = {}
+            node, said = beginning
             last = at + 1
-            while node:
+            longest = {number: (ident, last) for number, ident in said}
+            while node := node.get(forms[last]) if last < len(forms) else None:
+                last += 1
                 for number, ident in node.get(_ENDS, ()):
                     longest[number] = (ident, last)
-                node = node.get(forms[last]) if last < len(forms) else None
-                last += 1
-            for number, ident in stems:
-                longest.setdefault(number, (ident, at + 1))
             for number, (ident, end) in longest.items():
                 if at >= done[number]:
                     hits[number].append(Hit(ident, at, end))
