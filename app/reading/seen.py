@@ -25,6 +25,8 @@ CITATION = re.compile(
     r"\bdoi\b|\bPM(?:C?ID|C\d{4})|[;,] ?\d+ ?\(\d+(?:[-\u2013]\d+)?\) ?[:,]|;\d+:\w?\d+", re.IGNORECASE
 )
 
+_ASIDE = re.compile(r"\((?=[^()]{0,200}[^\W\d_]{3})[^()]{1,200}\)")  # words in brackets: "... (PMID: 31)" backs a claim
+
 
 class Seen(NamedTuple):
     """One sentence, the names and cues found in it, and the model's probabilities.
@@ -83,4 +85,4 @@ def _asks(sentence: Sentence, found: Found) -> bool:
 def _cites(sentence: Sentence) -> bool:
     headings = sentence.headings
     listed = bool(headings) and len(headings[-1]) < LONGEST_TITLE and headings[-1].strip(" :").lower() in REFERENCES
-    return listed or CITATION.search(sentence.text) is not None
+    return listed or CITATION.search(_ASIDE.sub(" ", sentence.text)) is not None
