@@ -10,16 +10,15 @@ from app.reading.words import word_set
 FEWEST_CLAIMS = 3  # a text with fewer promises is no page: nothing can be said to be left out
 SELLING_SHARE = 0.4  # of what a page claims; honest pages that quote a seller reach a fifth (set on batches D to J)
 MOST_QUOTES = 3
+SURE = 0.85  # least share, both that a sentence is a claim and that it sells, for it to be quoted as a way of selling
 MOST_WEIGHED = 50  # promises, the strongest first, against which each limit is held; keeps the time linear
 SHARE_OF_A_BANK = 0.2  # of the sentences of a page that sells storage, this many or more speak of it
 
-_NO_WARNING = {*NEGATIVE, "not_a_claim"}
-_SURE = {"guaranteed", "definite"}
+_FIRM = {"guaranteed", "definite"}
 _SAFE_KINDS = {"safety_general", "tumour_free", "infection_free"}
-_APPROVAL_KINDS = {"regulatory_approval", "own_cells_not_a_drug"}
 _BENEFITS = word_set(
-    "regeneration cure_or_reversal pain_relief function durability avoids_surgery quick_recovery anti_ageing "
-    "clinically_proven safety_general success_rate"
+    "regeneration cure_or_reversal pain_relief function durability quick_recovery anti_ageing mechanism "
+    "clinically_proven success_rate"
 )
 _REASONING = word_set("so because since why therefore hence thus")
 
@@ -42,6 +41,12 @@ def _promises(statement: Statement) -> bool:
     return statement.verdict in NEGATIVE and statement.reading.stance in SELLING
 
 
+def _surely_promises(statement: Statement) -> bool:
+    """Whether it does so beyond doubt: who is quoted as an example must be one."""
+    read = statement.reading
+    return _promises(statement) and read.sureness >= SURE and read.stance_sureness >= SURE
+
+
 def _left_out(statements: Sequence[Statement], *, banking: bool) -> tuple[PageFinding, ...]:
     """What a page that sells says nothing of; one that sells storage (``banking``) is asked less.
 
@@ -56,7 +61,8 @@ def _tells_risk(said: Statement) -> bool:
     if read.stance == "risk":
         return True
     tells = read.sentence.role == "heading" or not _promises(said)
-    return tells and not read.cues.isdisjoint({"harm", "risk_words"}) and read.cues.isdisjoint({"absence", "negation"})
+    named = "harms" in read.matters or not read.cues.isdisjoint({"harm", "risk_words"})
+    return tells and named and read.cues.isdisjoint({"absence", "negation"})
 
 
 def _tells_price(said: Statement) -> bool:
@@ -67,7 +73,7 @@ def _tells_price(said: Statement) -> bool:
 
 def _tells_status(said: Statement) -> bool:
     read = said.reading
-    if "regulatory_approval" in read.kinds and read.stance not in {"promise", "label"}:
+    if "regulatory_approval" in read.kinds:  # even a false word on it is not silence
         return True
     agency = "agency" in read.cues and not read.cues.isdisjoint({"approval", "negation", "official_act"})
     return agency or "status" in read.matters
@@ -75,16 +81,20 @@ def _tells_status(said: Statement) -> bool:
 
 def _compares(said: Statement) -> bool:
     read = said.reading
-    return "better_than_alternative" in read.kinds or not read.cues.isdisjoint({"control", "failed"})
+    compared = not read.cues.isdisjoint({"control", "failed", "compare"}) or not _COMPARING.isdisjoint(read.forms)
+    return compared or "better_than_alternative" in read.kinds
 
 
-def _tells_own_number(said: Statement) -> bool:
-    """Whether the seller says how many people were treated: a whole number of them, and no share, year or price."""
+_COMPARING = word_set("unlike whereas compare compared")
+
+
+def _tells_number(said: Statement) -> bool:
+    """Whether it says how many people were treated: a whole number of them, and no share, year or price."""
     read = said.reading
     forms = read.forms
-    if any(a in _NUMBER_WORDS and b in _PERSONS for a, b in pairwise(forms)):
+    if any((a in _NUMBER_WORDS or a.isdigit()) and b in _PERSONS for a, b in pairwise(forms)):
         return True
-    if read.stance not in {"own_figure", "seen_none", "story"} and "we" not in read.cues:
+    if read.stance not in {"own_figure", "seen_none"} and "we" not in read.cues:
         return False
     numbers = (i for i, form in enumerate(forms) if form[0].isdigit() and len(form) > 1 and not form.endswith("%"))
     return any(_MEASURES.isdisjoint((*forms[max(0, i - 1) : i], *forms[i + 1 : i + 2])) for i in numbers)
@@ -95,7 +105,8 @@ _MEASURES = word_set(
     "percent per year month week day hour minute million billion point dollar euro pound franc aged $ € £ % in since"
 )
 _NUMBER_WORDS = word_set(
-    "five six seven eight nine ten eleven twelve fifteen twenty thirty forty fifty hundred thousand"
+    "five six seven eight nine ten eleven twelve fifteen twenty thirty forty fifty sixty seventy eighty ninety one "
+    "hundred thousand"
 )
 _PERSONS = word_set("people patient men women adult child children knee back hip guest member family client veteran")
 
@@ -125,7 +136,7 @@ _OUGHT_TO_SAY: tuple[tuple[str, str, Callable[[Statement], bool]], ...] = (
     ("cost", "What it costs", _tells_price),
     ("regulatory_status", "Whether a regulator has approved it", _tells_status),
     ("comparison", "How it compares with other care or a sham treatment", _compares),
-    ("number_treated", "How many people were treated, and how many did not improve", _tells_own_number),
+    ("number_treated", "How many people were treated, and how many did not improve", _tells_number),
     ("follow_up", "How long people were followed afterwards", _tells_follow_up),
     ("who_is_not_suited", "Who should not have it", _tells_who_not),
 )
@@ -139,8 +150,8 @@ def _contradictions(promises: Sequence[Statement], statements: Sequence[Statemen
     """Each promise that the page takes back elsewhere, beside the words that take it back."""
     found: list[PageFinding] = []
     used: set[int] = set()
-    by_strength = sorted(promises, key=lambda s: (s.reading.strength != "guaranteed", s.verdict != "contradicted"))
-    strongest = by_strength[:MOST_WEIGHED]
+    sure = [promise for promise in promises if _surely_promises(promise)]
+    strongest = sorted(sure, key=_weakness)[:MOST_WEIGHED]
     against = [said for said in statements if _speaks_against(said)]
     against.sort(key=lambda said: "disclaimers" in said.reading.matters)  # what speaks of one promise comes first
     for limit in against:
@@ -155,6 +166,12 @@ def _contradictions(promises: Sequence[Statement], statements: Sequence[Statemen
     return tuple(found)
 
 
+def _weakness(promise: Statement) -> tuple[bool, bool, bool]:
+    """Sorts the plainest promises first: one that guarantees, that the record contradicts, that is of an effect."""
+    read = promise.reading
+    return read.strength != "guaranteed", promise.verdict != "contradicted", read.kinds[0] == "mechanism"
+
+
 def _speaks_against(said: Statement) -> bool:
     """Whether it could take back a promise at all: small print, a harm, or a limit that is right."""
     limits = said.verdict == "supported" and said.reading.stance not in SELLING
@@ -164,29 +181,46 @@ def _speaks_against(said: Statement) -> bool:
 def _takes_back(limit: Statement, promise: Statement) -> bool:
     """Whether one sentence of a page denies what another promises.
 
-    A disclaimer takes back any firm promise; a risk the promise of no risk; "not approved" an approval; who cannot have
-    it a promise to everybody; and a limit the promise of the same kind for the same treatment and disease.
+    Small print takes back a firm promise of benefit; a harm the promise of no risk; "not approved" an approval of the
+    same place; who cannot have it a promise to everybody; a limit the promise of the same effect. Where the two name
+    treatments, these must not differ.
     """
     read, other = limit.reading, promise.reading
-    kinds = set(other.kinds)
-    if other.sentence.start == read.sentence.start:
+    if other.sentence.start == read.sentence.start or _differ(read.interventions[:1], other.interventions[:1]):
         return False
-    if "disclaimers" in limit.reading.matters:
-        firm = other.strength in _SURE and other.stance in {"promise", "own_figure"}
-        return firm and not kinds.isdisjoint(_BENEFITS)
-    if "safety_general" in kinds and not other.cues.isdisjoint({"absence", "certain"}):
-        warns = limit.verdict not in _NO_WARNING and not read.outside and _tells_risk(limit)
-        return warns and read.sentence.role != "heading"
+    kinds, firm = other.kinds, other.strength in _FIRM
+    if "disclaimers" in read.matters:
+        return firm and kinds[0] in _BENEFITS and other.stance in {"promise", "own_figure"}
+    if kinds[0] in _SAFE_KINDS and not other.cues.isdisjoint({"absence", "certain"}):
+        return _warns(limit) and kinds[0] in {"safety_general", *read.kinds}
     return limit.verdict == "supported" and (
-        (_denies_approval(read) and promise.verdict == "contradicted" and bool(kinds & _APPROVAL_KINDS))
-        or ("unsuited" in read.cues and "candidate_for_everyone" in kinds)
-        or (_denies_effect(read, other) and other.strength in _SURE)
+        (_denies_approval(read) and promise.verdict == "contradicted" and _same_approval(read, other))
+        or ("unsuited" in read.matters and "candidate_for_everyone" in kinds)
+        or (_denies_effect(read, other) and firm)
     )
+
+
+def _differ(one: Sequence[str], other: Sequence[str]) -> bool:
+    return bool(one) and bool(other) and set(one).isdisjoint(other)
+
+
+def _warns(said: Statement) -> bool:
+    """Whether it tells of a harm of the treatment, and not of a rule or of who cannot have it."""
+    read = said.reading
+    if said.verdict in {*NEGATIVE, "not_a_claim"} or read.outside or read.sentence.role == "heading":
+        return False
+    sells = read.stance in SELLING and read.stance_sureness >= SURE
+    unsuited = "unsuited" in read.cues or "unsuited" in read.matters
+    return _tells_risk(said) and not (sells or unsuited or read.stance == "rule")
 
 
 def _denies_approval(read: Reading) -> bool:
     spoken = read.stance in {"limit", "rule", "explain"} and "regulatory_approval" in read.kinds
     return spoken and {"negation", "agency"} <= read.cues
+
+
+def _same_approval(read: Reading, other: Reading) -> bool:
+    return other.kinds[0] == "regulatory_approval" and not _differ(read.jurisdictions, other.jurisdictions)
 
 
 def _denies_effect(read: Reading, other: Reading) -> bool:
@@ -202,7 +236,8 @@ _Test = Callable[[Statement], bool]
 def _is_too_good(said: Statement) -> bool:
     read = said.reading
     safe = not _SAFE_KINDS.isdisjoint(read.kinds) and not read.cues.isdisjoint({"absence", "certain"})
-    return read.stance == "promise" and (read.strength == "guaranteed" or safe)
+    promised = read.stance == "promise" and "disclaimers" not in read.matters
+    return promised and (read.strength == "guaranteed" or safe)
 
 
 def _is_story(said: Statement) -> bool:
@@ -264,7 +299,8 @@ _OF_SENTENCES: tuple[tuple[str, str, _Test], ...] = (
 
 def _techniques(promises: Sequence[Statement], statements: Sequence[Statement]) -> tuple[PageFinding, ...]:
     found = []
-    for tests, among in ((_OF_PROMISES, promises), (_OF_SENTENCES, statements)):
+    sure = [promise for promise in promises if _surely_promises(promise)]
+    for tests, among in ((_OF_PROMISES, sure), (_OF_SENTENCES, statements)):
         for ident, label, test in tests:
             quotes = tuple(_quote(one) for one in among if test(one))
             if quotes:

@@ -86,3 +86,50 @@ def test_true_warnings_among_many_promises_are_not_read_as_promises() -> None:
     page = SELLER * 5 + "\nA joint can become infected after the injection.\nPatients have lost their sight.\n"
     told = check(page, load()).statements[-2:]
     assert {s.verdict for s in told}.isdisjoint({"contradicted", "misleading", "unproven", "overstated"})
+
+
+def page_of(*lines: str) -> PageFindings:
+    return check("\n".join((*SELLER.splitlines(), *lines)), load()).page
+
+
+@pytest.mark.parametrize(
+    ("line", "missing"),
+    [
+        ("Of 640 hips treated here, most have kept their joint.", "number_treated"),
+        ("People with cancer are not accepted.", "who_is_not_suited"),
+        ("Unlike cortisone, the cells go on working.", "comparison"),
+        ("Our cells are FDA approved for backs.", "regulatory_status"),
+    ],
+)
+def test_a_word_on_the_matter_even_a_poor_one_is_not_silence(line: str, missing: str) -> None:
+    assert missing in {found.id for found in page_of().left_out}
+    assert missing not in {found.id for found in page_of(line).left_out}
+
+
+@pytest.mark.parametrize("line", ["You may be sore for a day.", "The knee often aches and swells afterwards."])
+def test_a_small_harm_is_a_harm_told(line: str) -> None:
+    silent = SELLER.replace("In rare cases a disc becomes infected.\n", "")
+    assert "risks" in {found.id for found in check(silent, load()).page.left_out}
+    assert "risks" not in {found.id for found in check(f"{silent}\n{line}", load()).page.left_out}
+
+
+@pytest.mark.parametrize("line", ["We make no promise that your back will improve.", "We cannot guarantee any result."])
+def test_small_print_is_no_promise(line: str) -> None:
+    assert line not in quotes(page_of(line), "too_good")
+
+
+def test_small_print_on_results_takes_back_no_promise_of_safety() -> None:
+    page = SELLER.replace("In rare cases a disc becomes infected.\n", "")
+    pairs = [tuple(quote.text for quote in found.quotes) for found in check(page, load()).page.contradictions]
+    assert pairs
+    assert all("no side effects" not in promise for promise, _ in pairs)
+
+
+def test_one_countrys_refusal_takes_back_no_approval_of_another() -> None:
+    page = page_of("The treatment is approved by COFEPRIS in Mexico.", "The FDA has not approved stem cells for discs.")
+    assert all("COFEPRIS" not in found.quotes[0].text for found in page.contradictions)
+
+
+def test_who_cannot_have_it_is_no_harm() -> None:
+    page = SELLER.replace("In rare cases a disc becomes infected.", "We do not treat anyone who has an infection.")
+    assert all("We do not treat" not in found.quotes[1].text for found in check(page, load()).page.contradictions)
