@@ -12,10 +12,12 @@ from app.judging.nearest import terms_of
 from app.judging.report import NEGATIVE, Silence, Statement
 from app.judging.rules import Case, Rules, Ruling
 from app.reading.lexicon import Lexicon
-from app.reading.reading import Reading
+from app.reading.reading import SELLING, Reading
 from app.reading.words import word_set
 
-SURE = 0.58  # least share of the likelier side; below it the judge abstains (chosen on the wordings, cross-validated)
+# Least share of the likelier side, below which the judge abstains: to back what is told takes more than to doubt what is
+# sold (chosen on 13,985 sentences that the reader had not learned from).
+SURE_THAT_IT_SELLS, SURE_THAT_IT_TELLS = 0.58, 0.65
 OUTCOMES = word_set(  # cues of what a study found
     "better_words relief function_words regrow cure lasting quick prove failed not_shown negation safe harm risk_words"
 )
@@ -100,7 +102,7 @@ class Judge:
             setting=reading.setting,
             speaker=reading.speaker,
             cues=reading.cues,
-            sure=reading.stance_sureness >= SURE,
+            sure=reading.stance_sureness >= (SURE_THAT_IT_SELLS if reading.stance in SELLING else SURE_THAT_IT_TELLS),
             named=reading.named_here,
             grade=grade,
             fact=shared.agreement is not None,

@@ -225,8 +225,11 @@ def _stance(seen: Seen, tone: float) -> tuple[str, float]:
     """
     selling, honest = seen.sells * tone, (1 - seen.sells) * (1 - tone)
     side = [one for one in seen.shares.of("stance") if one[0] != "none" and (one[0] in SELLING) == (selling >= honest)]
-    stance, _ = max(side, key=_share)
-    return stance, max(selling, honest) / (selling + honest)
+    stance, share = max(side, key=_share)
+    sureness = max(selling, honest) / (selling + honest)
+    if stance == "alarm":  # the one stance that tells and is spoken against, so it must be sure among those that tell
+        sureness *= share / sum(map(_share, side))
+    return stance, sureness
 
 
 def _setting(found: Found, stance: str, shares: Shares) -> str:
