@@ -13,6 +13,9 @@ _LISTS = {
     "glossary": ("term", "plain"),
 }
 """Lists of entries, and the texts that each entry must have."""
+_MATTERS = frozenset(
+    {"disclaimers", "hurry", "newness", "follow_up", "status", "unsuited", "harms", "compared"}
+)  # the lists of page.yaml that the findings of a page ask for
 _COLUMNS = frozenset({"guaranteed", "definite", "reported", "hedged"})
 
 
@@ -38,6 +41,8 @@ def _phrase_problems(file: str, lists: object) -> Iterator[Problem]:
     if not isinstance(lists, dict):
         yield Problem(file, "", "must be lists of phrases, each under its name")
         return
+    for name in sorted(_MATTERS ^ lists.keys()):
+        yield Problem(file, str(name), "is missing" if name in _MATTERS else "is no list that anything asks for")
     for name, phrases in lists.items():
         if not isinstance(phrases, list) or not all(isinstance(phrase, str) for phrase in phrases):
             yield Problem(file, str(name), "must be a list of phrases")

@@ -22,7 +22,7 @@ class Engine:
     """Reader and judge made ready for one evidence base, so that a check builds nothing anew."""
 
     def __init__(self, evidence: Evidence) -> None:
-        """``evidence`` is the loaded base; takes some tens of milliseconds."""
+        """``evidence`` is the loaded base; takes a third of a second."""
         self.evidence = evidence
         lexicon = Lexicon(evidence.vocabulary)
         self.reader = Reader(lexicon, load_model())

@@ -14,6 +14,7 @@ from typing import Final
 from app.evidence import Evidence
 from app.judging.nearest import Index
 from app.reading.lexicon import Lexicon
+from app.reading.numbers import WORDS, spelled_numbers
 from app.reading.reading import Reading
 
 # How much speaks for the same subject: the share (0 to 1) of the sentence's word weight that the fact holds, and on top
@@ -23,10 +24,12 @@ FIGURES, TREATMENT, DISEASE, DIRECTION = 0.15, 0.08, 0.08, 0.1
 RARE_FIGURES = 0.35
 FEW_FACTS = 6
 LONG_FIGURE = 3  # digits
+SEVERAL = 3  # figures; a sentence that tells so many of one study is a report of it, however its words are turned
+CLOSE = 0.9  # from here on a sentence says what the fact says almost word for word
 ENOUGH = 0.45
-ENOUGH_FOR_A_RESULT = 0.55  # the result of a study is a claim of its own, so more must agree
+ENOUGH_FOR_A_REPORT = 0.65  # what a study found is a claim of its own, so more must agree
 CANDIDATES = 15  # facts compared, nearest by words first
-DENYING: Final = frozenset({"negation", "not_shown", "failed"})
+DENYING: Final = frozenset({"negation", "not_shown", "failed", "absence", "weak_evidence"})
 RESULTS: Final = frozenset(
     {"report", "neutral", "promise", "label", "own_figure"}
 )  # must point the same way as the fact
@@ -37,11 +40,8 @@ _OF_TEN = re.compile(
     rf"\b(\w+)(?: ({_PERSONS}))? (?:in|out of) (?:every )?(?:ten|10)\b(?:(?: of)?(?: our| the)? ({_PERSONS})\b)?",
     re.IGNORECASE,
 )
+_OF_A_HUNDRED = re.compile(r"\b(?:in|out of) (?:every |each )?(?:a |one )?(?:hundred|100)\b", re.IGNORECASE)
 _SCALE = re.compile(r"\b\w+[- ]point(?= [\w-]* ?(?:scale|score))|\b\w+[- ]point scale", re.IGNORECASE)
-_NUMBER_WORDS = {
-    "one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "seven": "7", "eight": "8",
-    "nine": "9", "ten": "10", "eleven": "11", "twelve": "12", "twenty": "20",
-}  # fmt: skip
 _UP_TO_TEN = frozenset(map(str, range(11)))
 
 
@@ -56,6 +56,7 @@ class Fact:
     text: str
     interventions: frozenset[str]
     conditions: frozenset[str]
+    mentions: frozenset[str]
     figures: frozenset[str]
     negative: bool
 
@@ -67,25 +68,27 @@ class Agreement:
     fact: Fact
     score: float
 
+    @property
+    def is_close(self) -> bool:
+        """Whether the sentence repeats the fact almost word for word."""
+        return self.score >= CLOSE
+
 
 def figures(text: str) -> frozenset[str]:
     """The figures of a text, number words included, thousands separators removed; "nine in ten" is 90 of a hundred.
 
-    How many points a scale has says nothing of a result and is left out.
+    What a share is of, and how many points a scale has, say nothing of a result and are left out.
     """
-    text = _OF_TEN.sub(_of_hundred, _SCALE.sub(" ", text))
+    text = _OF_TEN.sub(_of_hundred, _OF_A_HUNDRED.sub(" ", _SCALE.sub(" ", text)))
     found = {m.group().replace(",", "") for m in _FIGURE.finditer(text)}
-    found |= {_NUMBER_WORDS[w] for w in re.findall(r"[a-z]+", text.lower()) if w in _NUMBER_WORDS}
-    return frozenset(found)
+    return frozenset(found.union(map(str, spelled_numbers(text))))
 
 
 def _of_hundred(share: re.Match[str]) -> str:
     """A share of ten as one of a hundred; in digits only where people are counted, because pain is scored like that."""
     number = share[1].lower()
-    if number in _NUMBER_WORDS or (number in _UP_TO_TEN and (share[2] or share[3])):
-        ten = _NUMBER_WORDS.get(number, number)
-        return f" {ten}0 " if ten in _UP_TO_TEN else share[0]
-    return share[0]
+    ten = str(WORDS[number]) if number in WORDS else number if share[2] or share[3] else ""
+    return f" {ten}0 " if ten in _UP_TO_TEN else share[0]
 
 
 def _rounded(figure: str) -> Iterator[str]:
@@ -97,7 +100,7 @@ def _rounded(figure: str) -> Iterator[str]:
 
 def telling_figures(reading: Reading) -> frozenset[str]:
     """The figures of a sentence that tell one study from another: of two digits or more, and no year."""
-    if not any(form[0].isdigit() or form in _NUMBER_WORDS for form in reading.forms):
+    if not any(form[0].isdigit() or form in WORDS for form in reading.forms):
         return frozenset()
     return frozenset(f for f in figures(reading.sentence.text) if len(f) > 1 and not _YEAR.fullmatch(f))
 
@@ -137,11 +140,12 @@ class Facts:
         """
         negative = reading.polarity == "denies" or not DENYING.isdisjoint(reading.cues)
         named = self._named_by(telling)
+        needed = ENOUGH_FOR_A_REPORT if result or reading.stance == "report" else ENOUGH
         best: Agreement | None = None
         for number, share in {**dict.fromkeys(named, 0.0), **near}.items():
             fact = self._facts[number]
             same_way = fact.negative == negative
-            if not telling <= fact.figures or (result and not same_way):
+            if not telling <= fact.figures or (result and not same_way and len(telling) < SEVERAL):
                 continue
             if not self._compatible(fact, reading, sure=bool(telling)):
                 continue
@@ -149,7 +153,7 @@ class Facts:
             score += RARE_FIGURES if number in named else FIGURES * bool(telling)
             score += TREATMENT * (not fact.interventions.isdisjoint(reading.interventions))
             score += DISEASE * (not fact.conditions.isdisjoint(reading.conditions))
-            if score >= (ENOUGH_FOR_A_RESULT if result else ENOUGH) and (best is None or score > best.score):
+            if score >= needed and (best is None or score > best.score):
                 best = Agreement(fact, score)
         return best
 
@@ -163,19 +167,21 @@ class Facts:
     def _fact(
         self, ident: str, text: str, interventions: Iterable[str], conditions: Iterable[str], more: str = ""
     ) -> Fact:
-        cues = self._lexicon.find(text).cue_classes
+        found = self._lexicon.find(text)
         known = figures(f"{text} {more}")
         known |= frozenset(told for figure in known if figure.count(".") == 1 for told in _rounded(figure))
-        return Fact(ident, text, frozenset(interventions), frozenset(conditions), known, not DENYING.isdisjoint(cues))
+        mentions = frozenset(hit.id for hit in (*found.interventions, *found.conditions))
+        negative = not DENYING.isdisjoint(found.cue_classes)
+        return Fact(ident, text, frozenset(interventions), frozenset(conditions), mentions, known, negative)
 
     def _compatible(self, fact: Fact, reading: Reading, *, sure: bool) -> bool:
-        treated = sure or self._related(fact.interventions, reading.interventions)
-        return treated and self._related(fact.conditions, reading.conditions)
+        treated = sure or self._related(fact.interventions, fact.mentions, reading.interventions)
+        return treated and self._related(fact.conditions, fact.mentions, reading.conditions)
 
-    def _related(self, covered: frozenset[str], meant: tuple[str, ...]) -> bool:
+    def _related(self, covered: frozenset[str], mentions: frozenset[str], meant: tuple[str, ...]) -> bool:
         if not meant or not covered or covered & {"any", "none", "other"}:
             return True
-        return any(not covered.isdisjoint(self._family(ident)) for ident in meant)
+        return any(not self._family(ident).isdisjoint(covered | mentions) for ident in meant)
 
     def _all_related(self, ident: str) -> frozenset[str]:
         return frozenset({ident, *self._evidence.ancestors(ident), *self._evidence.descendants(ident)})

@@ -15,25 +15,34 @@ from app.reading.lexicon import Lexicon
 from app.reading.reading import SELLING, Reading
 from app.reading.words import word_set
 
-# Least share of the likelier side, below which the judge abstains: to back what is told takes more than to doubt what is
-# sold (chosen on 13,985 sentences that the reader had not learned from).
+# Least share of the likelier side, below which the judge abstains: it takes more to back what is told than to doubt
+# what is sold (chosen on 13,985 sentences that the reader had not learned from).
 SURE_THAT_IT_SELLS, SURE_THAT_IT_TELLS = 0.58, 0.65
+SURE_OF_A_PART = 0.9  # the same for a part that sells, in a sentence that tells
 OUTCOMES = word_set(  # cues of what a study found
     "better_words relief function_words regrow cure lasting quick prove failed not_shown negation safe harm risk_words"
 )
 STANCES_OF_FACT = {"report", "rule", "risk", "neutral", "limit", "explain"}
 
 
+class _Asked(NamedTuple):
+    """What the base is asked for a reading: its terms, its telling figures, and whether a fact may back it."""
+
+    terms: Sequence[str] = ()
+    telling: frozenset[str] = frozenset()
+    reports: bool = False
+
+
 class _Shared(NamedTuple):
     """What is worked out once for all kinds of a reading.
 
-    ``near`` is how near the words of each record are, ``agreement`` the fact that says the same, ``parts`` the verdicts
-    on its parts, ``figured`` whether its figures tell one study from another.
+    ``near`` is how near the words of each record are, ``agreement`` the fact that says the same, ``parts`` its parts,
+    each judged alone, ``figured`` whether its figures tell one study from another.
     """
 
     near: Mapping[int, float]
     agreement: Agreement | None
-    parts: Collection[str]
+    parts: Collection[Statement]
     figured: bool
 
 
@@ -56,15 +65,21 @@ class Judge:
         All of a page at once, because the base is searched for many sentences for hardly more than for one.
         """
         if not readings:
-            return []
-        parts = (part.verdict for part in self.judge([part for reading in readings for part in reading.parts]))
-        asked = [terms_of(reading.forms) if reading.is_claim else [] for reading in readings]
-        reports = [terms if _may_report(reading) else [] for reading, terms in zip(readings, asked, strict=True)]
-        found = zip(readings, self._matcher.near(asked), self._facts.near(reports), strict=True)
-        return [self._judged(*one, {next(parts) for _ in one[0].parts}) for one in found]
+            return []  # what follows asks for the parts, and parts have none
+        parts = iter(self.judge([part for reading in readings for part in reading.parts]))
+        asked = [_asked(reading) for reading in readings]
+        near = self._matcher.near([one.terms for one in asked])
+        facts = self._facts.near([one.terms if one.reports else () for one in asked])
+        found = zip(readings, asked, near, facts, strict=True)
+        return [self._judged(*one, [next(parts) for _ in one[0].parts]) for one in found]
 
     def _judged(
-        self, reading: Reading, near: Mapping[int, float], facts: Mapping[int, float], parts: Collection[str]
+        self,
+        reading: Reading,
+        asked: _Asked,
+        near: Mapping[int, float],
+        facts: Mapping[int, float],
+        parts: Collection[Statement],
     ) -> Statement:
         """The statement for one reading; the most serious of its assertions decides."""
         if not reading.is_claim:
@@ -73,11 +88,10 @@ class Judge:
             return _plain(reading, "not_covered", silence="outside_field", near=self._matcher.nearest(near))
         if not reading.kinds:
             return _plain(reading, "not_covered", silence="too_vague", near=self._matcher.nearest(near))
-        telling = telling_figures(reading)
         agreement = None
-        if _may_report(reading):
-            agreement = self._facts.agreeing(reading, telling, facts, result=self._is_result(reading))
-        shared = _Shared(near, agreement, parts, figured=bool(telling))
+        if asked.reports:
+            agreement = self._facts.agreeing(reading, asked.telling, facts, result=self._is_result(reading))
+        shared = _Shared(near, agreement, parts, figured=bool(asked.telling))
         judged = [self._one(reading, kind, shared) for kind in _asserted(reading)]
         return min(judged, key=lambda s: self._seriousness[s.verdict])
 
@@ -106,12 +120,13 @@ class Judge:
             named=reading.named_here,
             grade=grade,
             fact=shared.agreement is not None,
+            close=shared.agreement is not None and shared.agreement.is_close,
             record=match is not None,
             diseases=bool(reading.conditions),
             same_kind=record is not None and kind in record.kinds,
             figured=shared.figured,
-            sells_too=not NEGATIVE.isdisjoint(shared.parts),
-            tells_too="supported" in shared.parts,
+            sells_too=any(map(_surely_sells, shared.parts)),
+            tells_too=any(part.verdict == "supported" for part in shared.parts),
             licence=self._licences.standing(reading) if kind == "regulatory_approval" else "none",
         )
         ruling = _override(record, case) or self._rules.rule(case)
@@ -139,8 +154,13 @@ class Judge:
             silence=silence,
             certainty=record.certainty if record and ruling.verdict != "not_covered" else "not_rated",
             fair_wording=record.fair_wording if record and ruling.verdict != "not_covered" else None,
-            facts=(agreement.fact.id,) if agreement and ruling.rule == "honest-report" else (),
+            facts=(agreement.fact.id,) if agreement and ruling.verdict == "supported" else (),
         )
+
+
+def _surely_sells(part: Statement) -> bool:
+    reading = part.reading
+    return part.verdict in NEGATIVE and reading.stance in SELLING and reading.stance_sureness >= SURE_OF_A_PART
 
 
 def _asserted(reading: Reading) -> tuple[str, ...]:
@@ -157,12 +177,20 @@ def _asserted(reading: Reading) -> tuple[str, ...]:
     return (kinds[0], *(kind for kind in kinds[1:] if kind != "cell_quality_or_count"))
 
 
-def _may_report(reading: Reading) -> bool:
+def _asked(reading: Reading) -> _Asked:
+    if not reading.is_claim:
+        return _Asked()
+    telling = telling_figures(reading)
+    judged = bool(reading.kinds) and not reading.outside
+    return _Asked(terms_of(reading.forms), telling, judged and _may_report(reading, figured=bool(telling)))
+
+
+def _may_report(reading: Reading, *, figured: bool) -> bool:
     """Whether a checked fact may back the sentence: an honest one, or one with figures that is not about the seller."""
     if reading.stance in STANCES_OF_FACT:
         return True
     own = {"we", "you", "story"} & reading.cues
-    return reading.stance in {"promise", "label", "own_figure"} and not own and bool(telling_figures(reading))
+    return reading.stance in {"promise", "label", "own_figure"} and not own and figured
 
 
 def _override(record: ClaimRecord | None, case: Case) -> Ruling | None:

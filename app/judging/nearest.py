@@ -24,7 +24,7 @@ K1, B = 1.2, 0.75  # the usual BM25 constants (Robertson and Zaragoza 2009)
 ALIKE = 0.6  # share of letter triples from which another word counts as one spelled alike
 LESS = 0.5  # what a word spelled alike counts: another ending, or a slip of the pen
 COMMON = 8  # a term that more than one in so many texts hold is kept as one number for every text
-TOGETHER = 2**18  # scores worked out at once (a megabyte), whatever the number of queries and texts
+TOGETHER = 2**18  # scores worked out at once, whatever the number of queries and texts; their postings come on top
 _FOLDS = 64
 _MANY_FOLDS = 8 * _FOLDS
 _LEAST = np.float32(1e-30)  # a score above 0
@@ -114,7 +114,8 @@ class Index:
         self.size = len(lengths)
         self._fill(np.asarray(found, dtype=np.int64), np.asarray(lengths, dtype=np.int64))
         self._spelled = sorted(word for word in self._numbers if word.isalpha())
-        self._headed = lru_cache(maxsize=None)(self._all_headed)
+        self._heads = {word[:_HEAD] for word in self._spelled}
+        self._headed = lru_cache(maxsize=None)(self._all_headed)  # asked only for heads that some term has
         self._meant = lru_cache(50_000)(self._all_meant)
 
     def _fill(self, found: NDArray[np.int64], lengths: NDArray[np.int64]) -> None:
@@ -154,7 +155,7 @@ class Index:
         asked = [self._asked(query) for query in queries]
         scores, held = self._summed([listed for listed, _ in asked])
         weights = np.array([max(weight, 1e-9) for _, weight in asked])
-        query, text = _highest(scores, most)
+        query, text = highest(scores, most)
         shares = np.minimum(1.0, held[query, text] / weights[query])
         columns = text.tolist(), scores[query, text].tolist(), shares.tolist()
         starts = np.searchsorted(query, np.arange(len(queries) + 1)).tolist()
@@ -202,7 +203,7 @@ class Index:
 
     def _alike(self, word: str) -> Iterator[int]:
         """The terms spelled much like ``word``, itself included."""
-        if not word.isalpha() or len(word) <= _HEAD:
+        if not word.isalpha() or len(word) <= _HEAD or word[:_HEAD] not in self._heads:
             return
         own = _triples(word)
         size = own.bit_count()
@@ -218,11 +219,11 @@ class Index:
         return [(triples, triples.bit_count(), number) for triples, number in own]
 
 
-def _highest(scores: _Scores, most: int) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+def highest(scores: _Scores, most: int) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
     """Row and column of the ``most`` highest scores of each row, the highest first; of equal ones the first come first.
 
-    Scores of 0 are left out. Where there are many columns they are folded, and the highest stands for those folded
-    onto each other: where so many folds reach a score, no lower one is among the best.
+    Scores of 0 are left out. Where there are many columns they are folded onto each other, and the highest stands for
+    all that share its place: where so many places reach a score, no lower one is among the best.
     """
     folds = _FOLDS if scores.shape[1] > _MANY_FOLDS * most else 1
     tops = scores.reshape(len(scores), folds, -1).max(axis=1)

@@ -1,16 +1,18 @@
 """What can only be seen of a page as a whole: what it leaves out, where it contradicts itself, how it sells."""
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 
 from app.judging.report import NEGATIVE, PageFinding, PageFindings, Quote, Statement
+from app.reading.numbers import WORDS
 from app.reading.reading import SELLING, Reading
 from app.reading.words import word_set
 
 FEWEST_CLAIMS = 3  # a text with fewer promises is no page: nothing can be said to be left out
 SELLING_SHARE = 0.4  # of what a page claims; honest pages that quote a seller reach a fifth (set on batches D to J)
 MOST_QUOTES = 3
-SURE = 0.85  # least share, both that a sentence is a claim and that it sells, for it to be quoted as a way of selling
+BEYOND_DOUBT = 0.85  # share, both that it claims and that it sells, for a sentence to be quoted (314 judged findings)
 MOST_WEIGHED = 50  # promises, the strongest first, against which each limit is held; keeps the time linear
 SHARE_OF_A_BANK = 0.2  # of the sentences of a page that sells storage, this many or more speak of it
 
@@ -24,7 +26,7 @@ _REASONING = word_set("so because since why therefore hence thus")
 
 
 def page_findings(statements: Sequence[Statement]) -> PageFindings:
-    """The page-level findings of ``statements``, which are the judged sentences of a page in order."""
+    """The page-level findings of the judged sentences of a page, in order, each with its ``text`` as submitted."""
     promises = [s for s in statements if _promises(s)]
     told = sum(s.reading.is_claim and s.reading.stance not in SELLING for s in statements)
     if not promises or len(promises) < SELLING_SHARE * (len(promises) + told):
@@ -41,10 +43,10 @@ def _promises(statement: Statement) -> bool:
     return statement.verdict in NEGATIVE and statement.reading.stance in SELLING
 
 
-def _surely_promises(statement: Statement) -> bool:
-    """Whether it does so beyond doubt: who is quoted as an example must be one."""
+def _promises_beyond_doubt(statement: Statement) -> bool:
+    """Whether it may be quoted as an example of a promise."""
     read = statement.reading
-    return _promises(statement) and read.sureness >= SURE and read.stance_sureness >= SURE
+    return _promises(statement) and min(read.sureness, read.stance_sureness) >= BEYOND_DOUBT
 
 
 def _left_out(statements: Sequence[Statement], *, banking: bool) -> tuple[PageFinding, ...]:
@@ -58,10 +60,15 @@ def _left_out(statements: Sequence[Statement], *, banking: bool) -> tuple[PageFi
 
 def _tells_risk(said: Statement) -> bool:
     read = said.reading
+    return _names_harm(said) or ("harms" in read.matters and read.is_claim and not _promises(said))
+
+
+def _names_harm(said: Statement) -> bool:
+    read = said.reading
     if read.stance == "risk":
         return True
     tells = read.sentence.role == "heading" or not _promises(said)
-    named = "harms" in read.matters or not read.cues.isdisjoint({"harm", "risk_words"})
+    named = not read.cues.isdisjoint({"harm", "risk_words"})
     return tells and named and read.cues.isdisjoint({"absence", "negation"})
 
 
@@ -81,18 +88,15 @@ def _tells_status(said: Statement) -> bool:
 
 def _compares(said: Statement) -> bool:
     read = said.reading
-    compared = not read.cues.isdisjoint({"control", "failed", "compare"}) or not _COMPARING.isdisjoint(read.forms)
+    compared = "compared" in read.matters or not read.cues.isdisjoint({"control", "failed"})
     return compared or "better_than_alternative" in read.kinds
-
-
-_COMPARING = word_set("unlike whereas compare compared")
 
 
 def _tells_number(said: Statement) -> bool:
     """Whether it says how many people were treated: a whole number of them, and no share, year or price."""
     read = said.reading
     forms = read.forms
-    if any((a in _NUMBER_WORDS or a.isdigit()) and b in _PERSONS for a, b in pairwise(forms)):
+    if any(_counts(forms, place) and after in _PERSONS for place, after in enumerate(forms[1:])):
         return True
     if read.stance not in {"own_figure", "seen_none"} and "we" not in read.cues:
         return False
@@ -100,14 +104,21 @@ def _tells_number(said: Statement) -> bool:
     return any(_MEASURES.isdisjoint((*forms[max(0, i - 1) : i], *forms[i + 1 : i + 2])) for i in numbers)
 
 
+def _counts(forms: Sequence[str], place: int) -> bool:
+    """Whether a number of some size stands there that is no year and not what a share is of ("9 out of 10")."""
+    form, before = forms[place], forms[max(0, place - 3) : place]
+    if before and before[-1] in {"of", "in", "every"} and any(b[0].isdigit() or b in WORDS for b in before):
+        return False
+    return form in _SOME if form.isalpha() else form.isdigit() and _YEAR.fullmatch(form) is None
+
+
 # Words beside a number that make it something else than a number of people.
 _MEASURES = word_set(
-    "percent per year month week day hour minute million billion point dollar euro pound franc aged $ € £ % in since"
+    "percent per year month week day hour minute million billion point dollar us euro pound franc aged $ € £ % in since"
 )
-_NUMBER_WORDS = word_set(
-    "five six seven eight nine ten eleven twelve fifteen twenty thirty forty fifty sixty seventy eighty ninety one "
-    "hundred thousand"
-)
+_FEW = 5  # people; fewer are told as stories, not as a number treated
+_SOME = {"hundred", "thousand", *(word for word, number in WORDS.items() if number >= _FEW)}
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _PERSONS = word_set("people patient men women adult child children knee back hip guest member family client veteran")
 
 
@@ -126,8 +137,11 @@ _CHECKING = word_set("again check see call ring phone ask visit scan measure tes
 
 def _tells_who_not(said: Statement) -> bool:
     read = said.reading
-    told = "unsuited" in read.cues or "unsuited" in read.matters
-    return told or (read.polarity == "denies" and "conditions_words" in read.cues)
+    return _turns_away(read) or (read.polarity == "denies" and "conditions_words" in read.cues)
+
+
+def _turns_away(read: Reading) -> bool:
+    return "unsuited" in read.cues or "unsuited" in read.matters
 
 
 _ASKED_OF_BANKS = frozenset({"risks", "cost", "regulatory_status"})
@@ -150,7 +164,7 @@ def _contradictions(promises: Sequence[Statement], statements: Sequence[Statemen
     """Each promise that the page takes back elsewhere, beside the words that take it back."""
     found: list[PageFinding] = []
     used: set[int] = set()
-    sure = [promise for promise in promises if _surely_promises(promise)]
+    sure = [promise for promise in promises if _promises_beyond_doubt(promise)]
     strongest = sorted(sure, key=_weakness)[:MOST_WEIGHED]
     against = [said for said in statements if _speaks_against(said)]
     against.sort(key=lambda said: "disclaimers" in said.reading.matters)  # what speaks of one promise comes first
@@ -175,7 +189,7 @@ def _weakness(promise: Statement) -> tuple[bool, bool, bool]:
 def _speaks_against(said: Statement) -> bool:
     """Whether it could take back a promise at all: small print, a harm, or a limit that is right."""
     limits = said.verdict == "supported" and said.reading.stance not in SELLING
-    return limits or "disclaimers" in said.reading.matters or _tells_risk(said)
+    return limits or "disclaimers" in said.reading.matters or _names_harm(said)
 
 
 def _takes_back(limit: Statement, promise: Statement) -> bool:
@@ -189,13 +203,13 @@ def _takes_back(limit: Statement, promise: Statement) -> bool:
     if other.sentence.start == read.sentence.start or _differ(read.interventions[:1], other.interventions[:1]):
         return False
     kinds, firm = other.kinds, other.strength in _FIRM
-    if "disclaimers" in read.matters:
-        return firm and kinds[0] in _BENEFITS and other.stance in {"promise", "own_figure"}
+    if "disclaimers" in read.matters and firm and kinds[0] in _BENEFITS and other.stance in {"promise", "own_figure"}:
+        return True
     if kinds[0] in _SAFE_KINDS and not other.cues.isdisjoint({"absence", "certain"}):
         return _warns(limit) and kinds[0] in {"safety_general", *read.kinds}
     return limit.verdict == "supported" and (
         (_denies_approval(read) and promise.verdict == "contradicted" and _same_approval(read, other))
-        or ("unsuited" in read.matters and "candidate_for_everyone" in kinds)
+        or (_turns_away(read) and "candidate_for_everyone" in kinds)
         or (_denies_effect(read, other) and firm)
     )
 
@@ -209,9 +223,8 @@ def _warns(said: Statement) -> bool:
     read = said.reading
     if said.verdict in {*NEGATIVE, "not_a_claim"} or read.outside or read.sentence.role == "heading":
         return False
-    sells = read.stance in SELLING and read.stance_sureness >= SURE
-    unsuited = "unsuited" in read.cues or "unsuited" in read.matters
-    return _tells_risk(said) and not (sells or unsuited or read.stance == "rule")
+    sells = read.stance in SELLING and read.stance_sureness >= BEYOND_DOUBT
+    return _names_harm(said) and not (sells or _turns_away(read) or read.stance == "rule")
 
 
 def _denies_approval(read: Reading) -> bool:
@@ -227,7 +240,7 @@ def _denies_effect(read: Reading, other: Reading) -> bool:
     """Whether a limit speaks of the same kind of effect of the same treatment on the same disease."""
     same = read.interventions[:1] == other.interventions[:1] and read.conditions[:1] == other.conditions[:1]
     denied = read.stance == "limit" and not read.cues.isdisjoint({"not_shown", "failed"})
-    return same and denied and not set(read.kinds).isdisjoint(other.kinds)
+    return same and denied and other.kinds[0] in _BENEFITS and other.kinds[0] in read.kinds
 
 
 _Test = Callable[[Statement], bool]
@@ -271,10 +284,9 @@ def _gives_own_share(said: Statement) -> bool:
 
 
 def _after_numbers(forms: Sequence[str]) -> Iterator[str]:
-    return (b for a, b in pairwise(forms) if a[0].isdigit() or a in _COUNTED)
+    return (b for a, b in pairwise(forms) if a[0].isdigit() or WORDS.get(a, 0) > 0)
 
 
-_COUNTED = word_set("one two three four five six seven eight nine ten eleven twelve")
 _SHARES = word_set("percent most majority every half quarter third")
 
 # Techniques seen in what a page promises, and those seen in any sentence of a page that sells.
@@ -299,7 +311,7 @@ _OF_SENTENCES: tuple[tuple[str, str, _Test], ...] = (
 
 def _techniques(promises: Sequence[Statement], statements: Sequence[Statement]) -> tuple[PageFinding, ...]:
     found = []
-    sure = [promise for promise in promises if _surely_promises(promise)]
+    sure = [promise for promise in promises if _promises_beyond_doubt(promise)]
     for tests, among in ((_OF_PROMISES, sure), (_OF_SENTENCES, statements)):
         for ident, label, test in tests:
             quotes = tuple(_quote(one) for one in among if test(one))

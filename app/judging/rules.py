@@ -31,6 +31,7 @@ class Case:
     grade: str
     fact: bool
     record: bool
+    close: bool = False
     figured: bool = False
     diseases: bool = False
     same_kind: bool = True
@@ -61,7 +62,7 @@ _FIELDS = {
     "licences": "licence",
 }
 _MANY = 4096  # kinds of cases remembered; ids only, never any text
-_FLAGS = ("sure", "named", "fact", "record", "figured", "diseases", "same_kind", "sells_too", "tells_too")
+_FLAGS = ("sure", "named", "fact", "close", "record", "figured", "diseases", "same_kind", "sells_too", "tells_too")
 
 
 class Rules:

@@ -1,4 +1,4 @@
-"""The vocabulary turned into phrase finders: treatments, diseases, jurisdictions, outside subjects and cues."""
+"""The vocabulary turned into one phrase finder: names, outside subjects, cues, everyday words, phrases of pages."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
@@ -61,7 +61,7 @@ def _names(entries: Sequence[Mapping[str, Any]]) -> dict[str, list[str]]:
 
 
 class Lexicon:
-    """Finds the vocabulary's names and cues in the words of a sentence."""
+    """Finds all that the vocabulary knows in the words of a sentence."""
 
     def __init__(self, vocabulary: Mapping[str, Any]) -> None:
         """``vocabulary`` maps the stem of each file of ``claims/vocabulary`` to its content."""
@@ -72,7 +72,7 @@ class Lexicon:
             {str(p["id"]): [*p.get("names", ()), *p.get("regulators", ())] for p in places},
             {"outside": vocabulary["outside"]["subjects"]},
             vocabulary["cues"],
-            *({matter: phrases} for matter, phrases in vocabulary["page"].items()),  # a phrase may stand in several
+            *({matter: phrases} for matter, phrases in vocabulary.get("page", {}).items()),
         )
         self.needs = {str(k["id"]): frozenset(k["needs"]) for k in vocabulary["kinds"] if "needs" in k}
         concepts: dict[str, set[str]] = {}

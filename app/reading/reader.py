@@ -30,10 +30,10 @@ CONCEDING = frozenset({"although", "though", "even", "while", "whereas"})  # suc
 SURE_HALF = 0.7  # share of the likelier side that each half needs before one sentence is read as two
 
 
-class Page(NamedTuple):
-    """What the page adds to a sentence: what it is about, who speaks, how the other claims speak.
+class Given(NamedTuple):
+    """What its page gives a sentence: what it is about, who speaks, how the other claims speak.
 
-    ``claim`` is how likely the sentence asserts anything (0 to 1) in view of all that.
+    ``claim`` is how likely it asserts anything (0 to 1), beside its neighbours where they are enough for a page.
     """
 
     treatments: Topics
@@ -60,7 +60,7 @@ class Reader:
         speaker = page_speaker(found)
         context = Context(document.sentences, found)
         wholes = [
-            self._reading(one, Page(*context.topics(one.sentence), speaker, tone, claim))
+            self._reading(one, Given(*context.topics(one.sentence), speaker, tone, claim))
             for one, tone, claim in zip(seen, _tones(seen, claims), claims, strict=True)
         ]
         cuts = {i: halves(w.sentence, w.forms) for i, w in enumerate(wholes) if w.is_claim and not w.outside}
@@ -90,15 +90,15 @@ class Reader:
         for one, (_, whole) in zip(self.look([half for half, _ in parts], alone), parts, strict=True):
             treatments = tuple(dict.fromkeys((*_unique(one.found.interventions), *whole.interventions)))
             diseases = tuple(dict.fromkeys((*_unique(one.found.conditions), *whole.conditions)))
-            page = Page(treatments, diseases, whole.speaker, whole.tone, one.shares.yes("claim"))
-            reading = self._reading(one, page)
+            given = Given(treatments, diseases, whole.speaker, whole.tone, one.shares.yes("claim"))
+            reading = self._reading(one, given)
             places = reading.jurisdictions or whole.jurisdictions
             yield replace(reading, named_here=whole.named_here, jurisdictions=places)
 
-    def _reading(self, seen: Seen, page: Page) -> Reading:
+    def _reading(self, seen: Seen, given: Given) -> Reading:
         sentence, found, shares = seen.sentence, seen.found, seen.shares
-        is_claim = seen.asserts(page.claim)
-        stance, stance_share = _stance(seen, page.tone) if is_claim else ("none", 1.0)
+        is_claim = seen.asserts(given.claim)
+        stance, stance_share = _stance(seen, given.tone) if is_claim else ("none", 1.0)
         kinds = self._kinds(shares.of("kind"), found) if is_claim else ()
         reasons = _named(sentence, found)
         if is_claim:
@@ -109,19 +109,19 @@ class Reader:
             is_claim=is_claim,
             outside=seen.outside,
             kinds=kinds,
-            interventions=() if seen.outside else page.treatments,
-            conditions=() if seen.outside else page.diseases,
+            interventions=() if seen.outside else given.treatments,
+            conditions=() if seen.outside else given.diseases,
             named_here=bool(found.interventions or found.conditions),
             strength=cast("Strength", shares.top("strength")),
             polarity=cast("Polarity", shares.top("polarity")),
             setting=cast("Setting", _setting(found, stance, shares)),
             stance=cast("Stance", stance),
-            speaker=page.speaker,
+            speaker=given.speaker,
             jurisdictions=_unique(found.jurisdictions),
             cues=found.cue_classes,
             matters=found.matters,
-            sureness=page.claim,
-            tone=page.tone,
+            sureness=given.claim,
+            tone=given.tone,
             stance_sureness=stance_share,
             reasons=tuple(reasons),
         )

@@ -25,15 +25,16 @@ CITATION = re.compile(
     r"\bdoi\b|\bPM(?:C?ID|C\d{4})|[;,] ?\d+ ?\(\d+(?:[-\u2013]\d+)?\) ?[:,]|;\d+:\w?\d+", re.IGNORECASE
 )
 
-_ASIDE = re.compile(r"\((?=[^()]{0,200}[^\W\d_]{3})[^()]{1,200}\)")  # words in brackets: "... (PMID: 31)" backs a claim
+# Words in brackets, which may hold others: "... (Lee 2018;12(3):45)", "... [PMID 31]" backs a claim.
+_ASIDE = re.compile(r"[(\[](?=[^()\[\]]{0,200}[^\W\d_]{3})(?:[^()\[\]]|\([^()]{0,40}\)){1,200}[)\]]")
 
 
 class Seen(NamedTuple):
     """One sentence, the names and cues found in it, and the model's probabilities.
 
-    ``sells`` is how likely it sells rather than tells (0 to 1), by its own words alone; ``outside`` says whether it
-    speaks of health matters that are not regenerative medicine, ``asks`` whether it is a question or a heading that
-    announces an answer, ``cites`` whether it is, or stands in, a list of references.
+    ``sells`` is how likely it sells rather than tells (0 to 1), before the tone of its page is weighed; ``outside``
+    says whether it speaks of health matters that are not regenerative medicine, ``asks`` whether it is a question or a
+    heading that announces an answer, ``cites`` whether it is, or stands in, a list of references.
     """
 
     sentence: Sentence

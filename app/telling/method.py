@@ -79,6 +79,7 @@ _FLAGS = {
     "sure": ("We can tell a promise from a warning.", "We cannot tell whether it promises or warns."),
     "named": ("It names a treatment or a disease itself.", "It names no treatment or disease itself."),
     "fact": ("A checked fact says the same.", "No checked fact says the same."),
+    "close": ("It says so almost word for word.", "It does not say so word for word."),
     "figured": ("It gives figures.", "It gives no figures."),
     "diseases": ("It speaks of a disease.", "It speaks of no disease."),
     "record": ("We hold a record that answers it.", "We hold no record that answers it."),

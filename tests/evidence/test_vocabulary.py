@@ -27,3 +27,11 @@ def test_a_truth_value_is_true_or_false(base: Any) -> None:
     terms[0]["sold_by_clinics"] = "yes"
     base.write("vocabulary/interventions.yaml", terms)
     assert ("vocabulary/interventions.yaml", "0.sold_by_clinics") in base.mistakes()
+
+
+def test_the_lists_of_page_phrases_are_those_that_findings_ask_for(base: Any) -> None:
+    lists = {
+        name: ["some words"] for name in ("hurry", "newness", "follow_up", "status", "unsuited", "harms", "compared")
+    }
+    base.write("vocabulary/page.yaml", {**lists, "dislaimers": ["results vary"]})
+    assert set(base.mistakes()) == {("vocabulary/page.yaml", "disclaimers"), ("vocabulary/page.yaml", "dislaimers")}

@@ -15,6 +15,8 @@ from app.judging.facts import figures
         ("8 out of 10 patients", {"80"}),
         ("seven patients in ten", {"70"}),
         ("twenty in ten", {"20", "10"}),
+        ("Twenty-one of the thirty, a hundred and eighty in all", {"21", "30", "180"}),
+        ("33 in a hundred got better and 37 out of every 100", {"33", "37"}),
         ("1.4 points on a 100-point motor scale", {"1.4"}),
         ("a little over one point off a ten-point pain score", {"1"}),
     ],
@@ -30,6 +32,14 @@ def test_figures_of_a_text(text: str, found: set[str]) -> None:
         "In pooled trials cord blood added 1.4 points on a 100-point movement scale in children with cerebral palsy.",
         # figures of two lines of one record
         "NurOwn missed its goals in a 196-person ALS trial, and the FDA's advisers voted 17 to 1 against it.",
+        # figures as words
+        "Twenty-one of the thirty people in the two open donislecel studies went a year or longer without insulin.",
+        # the fact names the eye in its words, though it is filed under the face
+        "PRP injected near the brow has blocked the artery that feeds the eye and blinded people on that side.",
+        # "no tumour" is a denial as much as the record's
+        "A French series of 1,873 people given their own marrow found no tumour where it had been injected.",
+        # almost the words of the record, though they leave no exception
+        "Some patients have been injured by clinics and have sued the clinics for fraud and false advertising.",
     ],
 )
 def test_a_true_report_is_backed_however_its_figures_are_told(sentence: str) -> None:

@@ -2,6 +2,7 @@
 
 import random
 
+import numpy as np
 import pytest
 
 from app.judging import nearest
@@ -82,6 +83,20 @@ def test_how_common_words_are_kept_changes_no_answer(monkeypatch: pytest.MonkeyP
         for other in others:
             assert [near.score for near in one] == pytest.approx([near.score for near in other])
             assert [near.share for near in one] == pytest.approx([near.share for near in other])
+
+
+@pytest.mark.parametrize(("texts", "most"), [(64, 5), (64, 64), (192, 3), (1024, 1), (1600, 2)])
+def test_the_highest_are_those_of_a_plain_sort(texts: int, most: int) -> None:
+    draw = np.random.default_rng(texts)
+    for highest in (1, 3, 1000):  # with many ties, and with few
+        scores = draw.integers(0, highest + 1, (20, texts)).astype(np.float32)
+        scores[0] = 0
+        query, text = nearest.highest(scores, most)
+        wanted = []
+        for row, held in enumerate(scores.tolist()):
+            best = sorted((place for place in range(texts) if held[place]), key=lambda place: (-held[place], place))
+            wanted += [(row, place) for place in best[:most]]
+        assert list(zip(query.tolist(), text.tolist(), strict=True)) == wanted
 
 
 def test_asking_all_at_once_changes_no_answer(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,10 +1,17 @@
 """What only a whole page shows: what it leaves out, what it takes back, and how it sells."""
 
+from dataclasses import replace
+from typing import Any
+
 import pytest
 
 from app.evidence import load
 from app.judging.check import check
-from app.judging.report import PageFindings
+from app.judging.page import page_findings
+from app.judging.report import PageFindings, Statement
+from app.reading.document import Sentence
+from app.reading.reading import Reading
+from app.reading.words import words_of
 
 SELLER = """# New discs without surgery
 
@@ -88,48 +95,162 @@ def test_true_warnings_among_many_promises_are_not_read_as_promises() -> None:
     assert {s.verdict for s in told}.isdisjoint({"contradicted", "misleading", "unproven", "overstated"})
 
 
-def page_of(*lines: str) -> PageFindings:
-    return check("\n".join((*SELLER.splitlines(), *lines)), load()).page
+# From here on the statements are made by hand, so that each rule is asked by itself.
+
+
+def said(text: str, verdict: str = "contradicted", at: int = 0, **read: Any) -> Statement:
+    """A statement that promises pain relief beyond doubt, but for what ``read`` says otherwise."""
+    sentence = Sentence(at, at + len(text), text, "sentence", (), 0, tuple(range(at, at + len(text))))
+    reading = Reading(
+        sentence=sentence,
+        forms=words_of(text).forms,
+        is_claim=True,
+        outside=False,
+        kinds=("pain_relief",),
+        interventions=("bmac",),
+        conditions=("disc_degeneration",),
+        named_here=True,
+        strength="definite",
+        polarity="asserts",
+        setting="unstated",
+        stance="promise",
+        speaker="seller",
+        jurisdictions=(),
+        cues=frozenset(),
+        matters=frozenset(),
+        sureness=1.0,
+        stance_sureness=1.0,
+        tone=0.5,
+        reasons=(),
+    )
+    return Statement(at, at + len(text), text, verdict, replace(reading, **read))
+
+
+PROMISES = tuple(said(f"It relieves pain {n}.", at=1000 + 100 * n) for n in range(3))
+SMALL_PRINT = said(
+    "Results vary.", "not_a_claim", at=1, is_claim=False, stance="none", matters=frozenset({"disclaimers"})
+)
+HARM = said("Infections occur.", "supported", at=2, stance="risk", kinds=("safety_general",), polarity="denies")
+NO_RISK = said("No risk.", at=3, kinds=("safety_general",), cues=frozenset({"absence"}))
+APPROVED = said("Approved in Mexico.", at=4, kinds=("regulatory_approval",), jurisdictions=("mx",))
+NOT_APPROVED = said(
+    "The FDA has not approved it.",
+    "supported",
+    at=5,
+    stance="limit",
+    kinds=("regulatory_approval",),
+    cues=frozenset({"negation", "agency"}),
+    jurisdictions=("mx",),
+)
+NO_EFFECT = said("No relief was shown.", "supported", at=6, stance="limit", cues=frozenset({"not_shown"}))
+FOR_ALL = said("Everyone can have it.", "overstated", at=7, kinds=("candidate_for_everyone",))
+TURNED_AWAY = said("Not for people with cancer.", "supported", at=8, stance="limit", matters=frozenset({"unsuited"}))
+
+
+def takes_back(promise: Statement, limit: Statement) -> bool:
+    """Whether the page of these two and other promises shows them side by side."""
+    others = tuple(replace(p, reading=replace(p.reading, stance="label")) for p in PROMISES)
+    pairs = [tuple(q.text for q in found.quotes) for found in page_findings((*others, promise, limit)).contradictions]
+    return (promise.text, limit.text) in pairs
+
+
+def but(statement: Statement, verdict: str | None = None, **read: Any) -> Statement:
+    return replace(statement, verdict=verdict or statement.verdict, reading=replace(statement.reading, **read))
 
 
 @pytest.mark.parametrize(
-    ("line", "missing"),
+    ("promise", "limit"),
     [
-        ("Of 640 hips treated here, most have kept their joint.", "number_treated"),
-        ("People with cancer are not accepted.", "who_is_not_suited"),
-        ("Unlike cortisone, the cells go on working.", "comparison"),
-        ("Our cells are FDA approved for backs.", "regulatory_status"),
+        (PROMISES[0], SMALL_PRINT),
+        (NO_RISK, HARM),
+        (APPROVED, NOT_APPROVED),
+        (PROMISES[0], NO_EFFECT),
+        (FOR_ALL, TURNED_AWAY),
+        (APPROVED, but(NOT_APPROVED, matters=frozenset({"disclaimers"}))),
     ],
 )
-def test_a_word_on_the_matter_even_a_poor_one_is_not_silence(line: str, missing: str) -> None:
-    assert missing in {found.id for found in page_of().left_out}
-    assert missing not in {found.id for found in page_of(line).left_out}
+def test_what_takes_a_promise_back(promise: Statement, limit: Statement) -> None:
+    assert takes_back(promise, limit)
 
 
-@pytest.mark.parametrize("line", ["You may be sore for a day.", "The knee often aches and swells afterwards."])
-def test_a_small_harm_is_a_harm_told(line: str) -> None:
-    silent = SELLER.replace("In rare cases a disc becomes infected.\n", "")
-    assert "risks" in {found.id for found in check(silent, load()).page.left_out}
-    assert "risks" not in {found.id for found in check(f"{silent}\n{line}", load()).page.left_out}
+@pytest.mark.parametrize(
+    ("promise", "limit"),
+    [
+        (NO_RISK, SMALL_PRINT),  # small print on results says nothing of safety
+        (but(PROMISES[0], strength="hedged"), SMALL_PRINT),
+        (but(PROMISES[0], sureness=0.8), SMALL_PRINT),  # perhaps no claim at all
+        (but(PROMISES[0], stance_sureness=0.8), SMALL_PRINT),  # perhaps no promise
+        (NO_RISK, but(HARM, interventions=("prp",))),  # another treatment
+        (NO_RISK, but(HARM, stance="limit", cues=frozenset({"harm", "unsuited"}))),  # who cannot have it
+        (NO_RISK, but(HARM, stance="rule", cues=frozenset({"harm"}))),
+        (NO_RISK, but(HARM, "contradicted", stance="promise", cues=frozenset({"harm"}))),  # promises itself
+        (NO_RISK, but(HARM, stance="neutral", matters=frozenset({"harms"}))),  # may be a symptom: "a sore joint"
+        (but(NO_RISK, kinds=("tumour_free",)), HARM),  # another harm
+        (APPROVED, but(NOT_APPROVED, jurisdictions=("us",))),
+        (but(APPROVED, kinds=("own_cells_not_a_drug",)), NOT_APPROVED),
+        (PROMISES[0], but(NO_EFFECT, kinds=("regeneration",))),
+        (PROMISES[0], but(NO_EFFECT, conditions=("knee_oa",))),
+        (PROMISES[0], but(NO_EFFECT, "not_covered")),
+        (FOR_ALL, but(TURNED_AWAY, matters=frozenset())),
+    ],
+)
+def test_what_does_not_take_a_promise_back(promise: Statement, limit: Statement) -> None:
+    assert not takes_back(promise, limit)
 
 
-@pytest.mark.parametrize("line", ["We make no promise that your back will improve.", "We cannot guarantee any result."])
-def test_small_print_is_no_promise(line: str) -> None:
-    assert line not in quotes(page_of(line), "too_good")
+def test_the_plainest_promise_is_quoted_first() -> None:
+    talk = said("It calls in growth factors.", at=1, kinds=("mechanism",))
+    pairs = page_findings((talk, *PROMISES, but(SMALL_PRINT))).contradictions
+    assert pairs[0].quotes[0].text == PROMISES[0].text
 
 
-def test_small_print_on_results_takes_back_no_promise_of_safety() -> None:
-    page = SELLER.replace("In rare cases a disc becomes infected.\n", "")
-    pairs = [tuple(quote.text for quote in found.quotes) for found in check(page, load()).page.contradictions]
-    assert pairs
-    assert all("no side effects" not in promise for promise, _ in pairs)
+def left_out(*more: Statement) -> set[str]:
+    return {found.id for found in page_findings((*PROMISES, *more)).left_out}
 
 
-def test_one_countrys_refusal_takes_back_no_approval_of_another() -> None:
-    page = page_of("The treatment is approved by COFEPRIS in Mexico.", "The FDA has not approved stem cells for discs.")
-    assert all("COFEPRIS" not in found.quotes[0].text for found in page.contradictions)
+def plain(text: str, **read: Any) -> Statement:
+    return said(text, "not_covered", stance="neutral", **read)
 
 
-def test_who_cannot_have_it_is_no_harm() -> None:
-    page = SELLER.replace("In rare cases a disc becomes infected.", "We do not treat anyone who has an infection.")
-    assert all("We do not treat" not in found.quotes[1].text for found in check(page, load()).page.contradictions)
+@pytest.mark.parametrize(
+    ("missing", "line"),
+    [
+        ("risks", plain("You may be sore.", matters=frozenset({"harms"}))),
+        ("risks", plain("A harm.", cues=frozenset({"harm"}))),
+        ("regulatory_status", said("Fully approved.", kinds=("regulatory_approval",))),
+        ("comparison", plain("Unlike cortisone.", matters=frozenset({"compared"}))),
+        ("number_treated", plain("Of 640 hips, most held.")),
+        ("number_treated", plain("Sixty people took part.")),
+        ("who_is_not_suited", TURNED_AWAY),
+    ],
+)
+def test_a_word_on_the_matter_even_a_poor_one_is_no_silence(missing: str, line: Statement) -> None:
+    assert missing in left_out()
+    assert missing not in left_out(line)
+
+
+@pytest.mark.parametrize(
+    ("missing", "line"),
+    [
+        ("risks", plain("Do you have a sore joint?", is_claim=False, matters=frozenset({"harms"}))),
+        ("comparison", plain("Less than an hour.", cues=frozenset({"compare"}))),
+        ("number_treated", plain("One patient threw away his cane.")),
+        ("number_treated", plain("9 out of 10 patients walk again.")),
+        ("number_treated", plain("2019 patients")),
+        ("number_treated", plain("We charge 24,900 US dollars.", cues=frozenset({"we"}))),
+    ],
+)
+def test_what_only_sounds_like_it_leaves_the_silence(missing: str, line: Statement) -> None:
+    assert missing in left_out(line)
+
+
+def techniques(*statements: Statement) -> set[str]:
+    return {found.id for found in page_findings((*PROMISES, *statements)).techniques}
+
+
+def test_only_a_promise_beyond_doubt_is_quoted_and_small_print_is_none() -> None:
+    good = said("It always works.", strength="guaranteed")
+    assert "too_good" in techniques(good)
+    assert "too_good" not in techniques(but(good, matters=frozenset({"disclaimers"})))
+    assert "too_good" not in techniques(but(good, sureness=0.8))
+    assert "too_good" not in techniques(but(good, stance_sureness=0.8))

@@ -44,7 +44,6 @@ APPROVED = replace(PROMISE, kind="regulatory_approval", group="regulation", cues
     ("grade", "strength", "verdict"),
     [
         ("established", "guaranteed", "overstated"),
-        ("established", "definite", "supported"),
         ("mixed", "guaranteed", "contradicted"),
         ("mixed", "hedged", "overstated"),
         ("weak", "definite", "unproven"),
@@ -73,9 +72,14 @@ def test_a_promise_is_judged_by_the_matrix(rules: Rules, grade: str, strength: A
         ),
         (replace(APPROVED, licence="none"), "contradicted"),
         (replace(APPROVED, cues=frozenset()), "not_covered"),
-        (replace(APPROVED, licence="wider"), "not_covered"),
-        (replace(PROMISE, kind="regulatory_approval", group="regulation", licence="granted"), "supported"),
-        (replace(PROMISE, kind="regulatory_approval", group="regulation", licence="narrow"), "overstated"),
+        (replace(APPROVED, licence="wider"), "contradicted"),
+        (replace(APPROVED, licence="granted"), "not_covered"),  # it says more than that there is one
+        (replace(APPROVED, licence="narrow"), "contradicted"),
+        (replace(APPROVED, licence="withdrawn"), "contradicted"),
+        (replace(APPROVED, licence="withdrawn", stance="rule"), "not_covered"),  # may tell of it
+        (replace(APPROVED, licence="withdrawn", cues=APPROVED.cues | {"negation"}), "not_covered"),
+        (replace(PROMISE, grade="established"), "not_covered"),  # good evidence for some backs no promise to all
+        (replace(PROMISE, grade="established", stance="neutral"), "supported"),
         (replace(APPROVED, licence="elsewhere"), "contradicted"),
         (replace(PROMISE, kind="regulatory_registration", group="regulation", stance="label"), "misleading"),
         (replace(PROMISE, kind="candidate_for_everyone", group="framing"), "overstated"),
@@ -87,9 +91,14 @@ def test_a_promise_is_judged_by_the_matrix(rules: Rules, grade: str, strength: A
             "contradicted",
         ),
         (replace(PROMISE, stance="alarm", polarity="denies", cues=frozenset({"certain"})), "contradicted"),
-        (replace(PROMISE, stance="alarm", polarity="denies"), "not_covered"),
+        (replace(PROMISE, stance="alarm", polarity="denies"), "contradicted"),
+        (replace(PROMISE, stance="alarm"), "not_covered"),
         (replace(PROMISE, stance="alarm", polarity="denies", record=False), "not_covered"),
         (replace(PROMISE, stance="limit", polarity="denies", cues=frozenset({"extreme"})), "not_covered"),
+        (
+            replace(PROMISE, stance="limit", polarity="denies", fact=True, close=True, cues=frozenset({"extreme"})),
+            "supported",
+        ),
         (
             replace(
                 PROMISE,
@@ -160,13 +169,14 @@ REPORT = replace(PROMISE, stance="report", kind="trial_result", fact=True, cues=
         (replace(PROMISE, cues=frozenset({"denied_benefit"})), "promise-that-takes-back"),
         (replace(PROMISE, stance="label", kind="ethics_or_trial_listing", cues=frozenset({"caution"})),
          "label-that-says-what-it-is-not"),
-        (replace(APPROVED, licence="granted", sure=True), "true-approval"),
+        (replace(APPROVED, licence="granted", sure=True), "licence-in-a-promise"),
+        (replace(PROMISE, stance="label", fact=True), "figures-on-record"),
     ],
 )  # fmt: skip
 def test_what_says_two_things_is_left_unjudged(rules: Rules, case: Case, rule: str) -> None:
     ruling = rules.rule(case)
     assert ruling.rule == rule
-    assert rule in {"honest-report", "true-approval"} or ruling.verdict == "not_covered"
+    assert rule == "honest-report" or ruling.verdict == "not_covered"
 
 
 def test_a_ban_is_never_backed_as_an_approval(rules: Rules) -> None:

@@ -40,7 +40,7 @@ def test_questions_and_page_furniture_are_no_claims(reader: Reader, text: str) -
 @pytest.mark.parametrize(
     "text",
     [
-        "Lee K, Smith J. PRP repairs worn cartilage. J Orthop, 12 (3): 45-51",
+        "Lee K, Smith J: PRP repairs worn cartilage, J Orthop, 12 (3): 45-51",
         "## References\n\nPRP repairs worn knee cartilage, Lee and Smith",
         "PRP repairs worn knee cartilage, Lee and Smith 2018, PMID 31234567",
     ],
@@ -49,7 +49,7 @@ def test_a_reference_is_no_claim(reader: Reader, text: str) -> None:
     assert not read(reader, text)[-1].is_claim
 
 
-@pytest.mark.parametrize("reference", ["(PMID: 31234567)", "(Lee 2018, doi:10.1000/xyz)"])
+@pytest.mark.parametrize("reference", ["(PMID: 31234567)", "(Lee 2018, doi:10.1000/xyz)", "[PMID 31]"])
 def test_a_promise_with_a_reference_behind_it_is_a_claim(reader: Reader, reference: str) -> None:
     assert read(reader, f"PRP repairs worn knee cartilage {reference}.")[0].is_claim
 

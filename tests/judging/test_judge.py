@@ -1,0 +1,27 @@
+"""A page is judged all at once, and each sentence as if it stood alone."""
+
+from pathlib import Path
+
+import pytest
+
+from app.evidence import load
+from app.judging.check import Engine, engine
+from app.reading.document import read_document
+
+PAGES = sorted((Path(__file__).parent.parent / "batches").glob("pages-[kn]/*.md"))
+
+
+@pytest.fixture(scope="module")
+def made() -> Engine:
+    return engine(load())
+
+
+def test_all_at_once_is_one_by_one(made: Engine) -> None:
+    pages = [read_document(page.read_text(encoding="utf-8")) for page in PAGES]
+    readings = [reading for page in pages for reading in made.reader.read(page)]
+    assert {len(reading.parts) for reading in readings} >= {0, 1, 2}
+    assert made.judge.judge(readings) == [made.judge.judge([reading])[0] for reading in readings]
+
+
+def test_nothing_to_judge_gives_nothing(made: Engine) -> None:
+    assert made.judge.judge([]) == []
