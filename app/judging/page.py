@@ -163,21 +163,26 @@ def _quote(statement: Statement) -> Quote:
 def _contradictions(promises: Sequence[Statement], statements: Sequence[Statement]) -> tuple[PageFinding, ...]:
     """Each promise that the page takes back elsewhere, beside the words that take it back."""
     found: list[PageFinding] = []
-    used: set[int] = set()
+    used: set[int] = set()  # small print is quoted once
     sure = [promise for promise in promises if _promises_beyond_doubt(promise)]
     strongest = sorted(sure, key=_weakness)[:MOST_WEIGHED]
     against = [said for said in statements if _speaks_against(said)]
-    against.sort(key=lambda said: "disclaimers" in said.reading.matters)  # what speaks of one promise comes first
-    for limit in against:
+    for promise in strongest:
+        takers = [said for said in against if said.start not in used and _takes_back(said, promise)]
+        if takers:
+            taker = min(takers, key=lambda said: _distance(said, promise))
+            used.add(taker.start)
+            label = "One part promises what another part takes back"
+            found.append(PageFinding("promise_and_disclaimer", label, (_quote(promise), _quote(taker))))
         if len(found) == MOST_QUOTES:
             break
-        taken = next((p for p in strongest if p.start not in used and _takes_back(limit, p)), None)
-        if taken is not None:
-            used.add(taken.start)
-            quotes = (_quote(taken), _quote(limit))
-            label = "One part promises what another part takes back"
-            found.append(PageFinding("promise_and_disclaimer", label, quotes))
     return tuple(found)
+
+
+def _distance(limit: Statement, promise: Statement) -> tuple[bool, bool, int]:
+    """How far what takes back is from its promise: another kind of claim, small print, further off on the page."""
+    general = "disclaimers" in limit.reading.matters
+    return promise.reading.kinds[0] not in limit.reading.kinds, general, abs(limit.start - promise.start)
 
 
 def _weakness(promise: Statement) -> tuple[bool, bool, bool]:
@@ -223,7 +228,7 @@ def _warns(said: Statement) -> bool:
     read = said.reading
     if said.verdict in {*NEGATIVE, "not_a_claim"} or read.outside or read.sentence.role == "heading":
         return False
-    sells = read.stance in SELLING and read.stance_sureness >= BEYOND_DOUBT
+    sells = read.stance in SELLING and read.polarity == "asserts" and read.stance_sureness >= BEYOND_DOUBT
     return _names_harm(said) and not (sells or _turns_away(read) or read.stance == "rule")
 
 

@@ -118,6 +118,7 @@ def test_a_promise_is_judged_by_the_matrix(rules: Rules, grade: str, strength: A
         (replace(PROMISE, stance="report", polarity="denies", fact=True), "supported"),
         (replace(PROMISE, stance="report", polarity="denies", grade="opposed"), "supported"),
         (replace(PROMISE, stance="report", polarity="denies"), "supported"),
+        (replace(PROMISE, stance="report", polarity="denies", kind="safety_general", group="safety"), "not_covered"),
         (replace(PROMISE, stance="report", polarity="denies", figured=True), "not_covered"),
         (
             replace(
