@@ -36,10 +36,12 @@ STEPS = 127  # whole numbers that fit one signed byte
 
 def read_wordings(folder: Path) -> list[dict[str, Any]]:
     """All labelled sentences below ``folder``, in file order."""
-    rows: list[dict[str, Any]] = []
-    for file in sorted(folder.glob("*.yaml")):
-        rows.extend(yaml.load(file.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader) or [])
-    return rows
+    return [row for file in sorted(folder.glob("*.yaml")) for row in read_set(file)]
+
+
+def read_set(file: Path) -> list[dict[str, Any]]:
+    """The labelled sentences of one file."""
+    return yaml.load(file.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader) or []
 
 
 @dataclass(frozen=True)
@@ -110,9 +112,14 @@ def _single(rows: Sequence[Mapping[str, Any]], field: str) -> tuple[list[str], l
 
 
 def train(rows: Sequence[Mapping[str, Any]], lexicon: Lexicon, pages: Sequence[LabelledPage]) -> Model:
-    """A model from labelled ``rows``; those that stand on one of the ``pages`` are learned with what is around them."""
+    """A model from labelled ``rows``; those that stand on one of the ``pages`` are learned with what is around them.
+
+    Without pages it can read sentences, fewer at a time than make a page.
+    """
     around = _places(lexicon, pages)
     model = _fit_heads(rows, lexicon, around)
+    if not pages:
+        return model
     views, claims = [], []
     for fold in range(FOLDS):
         # What the model sees in a page that it has learned from says nothing of the next page.

@@ -1,0 +1,56 @@
+"""Training gives the same model from the same examples, and the model reads what it was taught."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from app.evidence import load
+from app.reading.around import surroundings
+from app.reading.document import read_document
+from app.reading.lexicon import Lexicon
+from app.reading.model import Model, load_model
+from app.reading.reader import Reader
+from app.reading.train import read_pages, read_set, train
+
+HOME = Path(__file__).parents[2]
+
+
+@pytest.fixture(scope="module")
+def lexicon() -> Lexicon:
+    return Lexicon(load().vocabulary)
+
+
+@pytest.fixture(scope="module")
+def taught(lexicon: Lexicon) -> Model:
+    return train(read_set(HOME / "claims" / "wordings" / "first.yaml"), lexicon, ())
+
+
+def test_the_same_examples_give_the_same_model(lexicon: Lexicon, taught: Model, tmp_path: Path) -> None:
+    again = train(read_set(HOME / "claims" / "wordings" / "first.yaml"), lexicon, ())
+    taught.save(tmp_path / "one.npz")
+    again.save(tmp_path / "two.npz")
+    assert (tmp_path / "one.npz").read_bytes() == (tmp_path / "two.npz").read_bytes()
+    kept = load_model(tmp_path / "one.npz")
+    assert np.array_equal(kept.weights, taught.weights)
+    assert kept.columns == taught.columns
+
+
+def test_it_tells_what_sells_from_what_warns_and_from_what_claims_nothing(lexicon: Lexicon, taught: Model) -> None:
+    lines = (
+        "Our cells rebuild worn discs for good.",
+        "The FDA has not approved it for discs.",
+        "Parking is behind us.",
+    )
+    reader = Reader(lexicon, taught)
+    sells, warns, nothing = (reader.look(read_document(line).sentences, surroundings)[0] for line in lines)
+    assert sells.sells > 0.5 > warns.sells
+    assert sells.shares.yes("claim") > 0.5 > nothing.shares.yes("claim")
+
+
+def test_pages_teach_what_a_sentence_is_beside_its_neighbours(lexicon: Lexicon, taught: Model) -> None:
+    pages = read_pages(HOME / "tests" / "batches" / "pages-a")
+    assert not taught.page.any() or len(taught.page) == 1
+    with_pages = train(read_set(HOME / "claims" / "wordings" / "first.yaml"), lexicon, pages)
+    assert len(with_pages.page) > 1
+    assert (np.diff(with_pages.keys) > 0).all()  # looked up by halving
