@@ -1,10 +1,12 @@
 """Names, links and numbers are masked before a sentence is stored: sentences are judged, never people or clinics.
 
 Masking errs on the side of taking too much away. What the vocabulary knows (treatments, regulators, countries) stays,
-and so do ordinary words. A word counts as ordinary where the evidence base itself writes it in small letters.
+and so do ordinary words. A word counts as ordinary where the evidence base itself writes it in small letters, or where
+several sets of the example sentences do.
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from itertools import takewhile
 from typing import Any
@@ -13,6 +15,7 @@ from app import small_letters
 
 MASK = "[name]"
 LINK, MAIL, PHONE, HANDLE = "[link]", "[mail address]", "[phone number]", "[handle]"
+SEVERAL = 3  # sets of examples
 _MAIL = re.compile(r"[\w.+-]+\s?(?:@|\(at\)|\[at\])\s?[\w-]+(?:\s?(?:\.|\(dot\)|\[dot\])\s?[\w-]+)+", re.IGNORECASE)
 _LINK = re.compile(
     r"(?:https?://|www\.)\S+|\b[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|info|clinic|health|care|co|io|eu|uk|us|de|mx|pa|ca|au|in|th|jp|shop|biz|me|ly)"
@@ -69,9 +72,14 @@ _GIVEN = frozenset(
 """Given names that are ordinary words too: taken for a name where they open a sentence and a name follows."""
 
 
-def ordinary_words(texts: Iterable[str]) -> frozenset[str]:
-    """The words that ``texts`` write in small letters; parts of addresses and ids do not count."""
-    return frozenset(word for text in texts for word in _ORDINARY.findall(text))
+def ordinary_words(texts: Iterable[str], examples: Iterable[str] = ()) -> frozenset[str]:
+    """The words that ``texts``, or at least ``SEVERAL`` of the ``examples``, write in small letters.
+
+    Parts of addresses and ids do not count. A rare word is as often half a name, and the examples grow.
+    """
+    ordinary = {word for text in texts for word in _ORDINARY.findall(text)}
+    held = Counter(word for text in examples for word in set(_ORDINARY.findall(text)))
+    return frozenset(ordinary.union(word for word, sets in held.items() if sets >= SEVERAL))
 
 
 class Masker:

@@ -155,7 +155,13 @@ def _head(revision: str, payload: bytes) -> str:
 
 
 def plain_texts(folder: Path) -> Iterator[str]:
-    """The files of ``folder`` as they are written, but for the reader's cues, which are bits of sentences."""
+    """The files of ``folder`` as they are written, but for what the reader learns from: cues and example sentences."""
     for path in sorted(folder.rglob("*.yaml")):
-        if path.name != "cues.yaml":
+        if path.name != "cues.yaml" and path.parent.name != "wordings":
             yield path.read_text(encoding="utf-8")
+
+
+def example_texts(folder: Path) -> Iterator[str]:
+    """The sets of example sentences of ``folder`` as they are written."""
+    for path in sorted((folder / "wordings").glob("*.yaml")):
+        yield path.read_text(encoding="utf-8")

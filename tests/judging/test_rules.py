@@ -74,6 +74,8 @@ def test_a_promise_is_judged_by_the_matrix(rules: Rules, grade: str, strength: A
         (replace(APPROVED, cues=frozenset()), "not_covered"),
         (replace(APPROVED, licence="wider"), "contradicted"),
         (replace(APPROVED, licence="granted"), "not_covered"),  # it says more than that there is one
+        (replace(APPROVED, licence="granted", cues=APPROVED.cues | {"hedge"}), "supported"),  # "for some blood cancers"
+        (replace(APPROVED, licence="granted", cues=APPROVED.cues | {"hedge", "we"}), "not_covered"),
         (replace(APPROVED, licence="narrow"), "contradicted"),
         (replace(APPROVED, licence="withdrawn"), "contradicted"),
         (replace(APPROVED, licence="withdrawn", stance="rule"), "not_covered"),  # may tell of it

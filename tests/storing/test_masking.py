@@ -7,11 +7,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.evidence import load
-from app.evidence.files import plain_texts
+from app.evidence.files import example_texts, plain_texts
 from app.masking import Masker, ordinary_words
 from app.settings import HOME
 
-MASKER = Masker(load().vocabulary, ordinary_words(plain_texts(HOME / "claims")))
+MASKER = Masker(load().vocabulary, ordinary_words(plain_texts(HOME / "claims"), example_texts(HOME / "claims")))
 digits = st.text("0123456789", min_size=3, max_size=4)
 phones = st.builds(
     lambda a, b, c, sign: sign.join([a, b, c]), digits, digits, digits, st.sampled_from(["-", " ", ".", " - "])
@@ -141,3 +141,9 @@ def test_no_text_costs_more_than_its_length(part: str) -> None:
         return min(timeit.repeat(lambda: MASKER.mask(text), number=1, repeat=3))
 
     assert seconds(16_000) < 12 * seconds(2_000) + 0.05
+
+
+def test_a_word_of_one_set_of_examples_may_be_a_name() -> None:
+    assert ordinary_words(["cells from the hip"], ["near the ridge", "the ridge", "a mill"]) >= {"cells", "hip"}
+    assert "ridge" not in ordinary_words([], ["near the ridge", "the ridge", "a mill"])
+    assert "ridge" in ordinary_words([], ["near the ridge", "the ridge", "a ridge"])
