@@ -134,7 +134,7 @@ def evaluate_pages(folder: Path, evidence: Evidence) -> Score:
             at = start if start >= 0 else at
             end = start + len(row["text"])
             inside = [s for s in report.statements if start >= 0 and s.start < end and s.end > start]
-            got, detail = _worst(inside)
+            got, detail = _told(inside)
             items.append(Item(row["id"], row["text"], tuple(row["accept"]), got, detail))
     return Score(tuple(items))
 
@@ -147,13 +147,18 @@ def _report(text: str, evidence: Evidence) -> Report | None:
 
 
 def _outcome(report: Report | None) -> tuple[str, str]:
-    return _worst(report.statements if report else ())
+    return _told(report.statements if report else ())
 
 
-def _worst(statements: Sequence[Statement]) -> tuple[str, str]:
+def worst(statements: Sequence[Statement]) -> Statement:
+    """The statement with the most serious verdict; ``statements`` must hold one."""
+    return min(statements, key=lambda s: ORDER.index(s.verdict))
+
+
+def _told(statements: Sequence[Statement]) -> tuple[str, str]:
     if not statements:
         return "not_a_claim", "nothing read"
-    worst = min(statements, key=lambda s: ORDER.index(s.verdict))
-    read = worst.reading
+    told = worst(statements)
+    read = told.reading
     said = f"{','.join(read.kinds)} {read.stance} {read.polarity} {read.strength} {'/'.join(read.interventions[:2])}"
-    return worst.verdict, f"{said} {'/'.join(read.conditions[:2])} -> {worst.record} {worst.grade} {worst.rule}"
+    return told.verdict, f"{said} {'/'.join(read.conditions[:2])} -> {told.record} {told.grade} {told.rule}"

@@ -12,10 +12,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from app.evaluation import Item
+from app.evaluation import Item, worst
 from app.evidence import Evidence, load
 from app.judging.judge import Judge
-from app.judging.report import Statement
 from app.reading.around import FEWEST
 from app.reading.document import InputProblem, read_document
 from app.reading.lexicon import Lexicon
@@ -33,24 +32,25 @@ class Sentence(NamedTuple):
     readings: tuple[Reading, ...]
 
 
+Judged = tuple[Sentence, Item]
+
+
 def main() -> None:
     """Print the score of all sentences, and a row for each rule."""
     evidence = load()
     lexicon = Lexicon(evidence.vocabulary)
-    sentences = unseen(lexicon)
     judge = Judge(evidence, lexicon)
-    decided = defaultdict(list)
-    items = []
-    for sentence in sentences:
-        statement = worst(judge, evidence, sentence)
-        items.append(item(sentence, statement))
-        decided[statement.rule].append(sentence)
+    decided: defaultdict[str | None, list[Judged]] = defaultdict(list)
+    for sentence in unseen(lexicon):
+        rule, item = judged(judge, sentence)
+        decided[rule].append((sentence, item))
+    items = [item for group in decided.values() for _, item in group]
     print(f"{len(items):,} sentences: {told(items)}")
     print("| rule | sentences | right | without it: right | promises backed | warnings punished |")
     print("| --- | --- | --- | --- | --- | --- |")
     for rule in evidence.vocabulary["rules"][:-1]:
         if decided[rule["id"]]:
-            print(line(rule["id"], decided[rule["id"]], judge, without(rule, evidence), lexicon))
+            print(line(rule["id"], decided[rule["id"]], Judge(without(rule, evidence), lexicon)))
 
 
 def unseen(lexicon: Lexicon) -> list[Sentence]:
@@ -75,22 +75,17 @@ def without(rule: Mapping[str, Any], evidence: Evidence) -> Evidence:
     return replace(evidence, vocabulary={**evidence.vocabulary, "rules": rules})
 
 
-def worst(judge: Judge, evidence: Evidence, sentence: Sentence) -> Statement:
-    """The statement with the most serious verdict."""
-    order = [verdict["id"] for verdict in evidence.vocabulary["verdicts"]]
-    return min(judge.judge(sentence.readings), key=lambda statement: order.index(statement.verdict))
+def judged(judge: Judge, sentence: Sentence) -> tuple[str | None, Item]:
+    """The rule that decided, and the sentence with the outcome it got, to be scored."""
+    statement = worst(judge.judge(sentence.readings))
+    row = sentence.row
+    return statement.rule, Item("", row["text"], tuple(row["accept"]), statement.verdict, "")
 
 
-def item(sentence: Sentence, statement: Statement) -> Item:
-    """The sentence with the outcome it got, to be scored."""
-    return Item("", sentence.row["text"], tuple(sentence.row["accept"]), statement.verdict, "")
-
-
-def line(rule: str, decided: Sequence[Sentence], judge: Judge, changed: Evidence, lexicon: Lexicon) -> str:
-    """The row of one rule."""
-    other = Judge(changed, lexicon)
-    now = [item(sentence, worst(judge, changed, sentence)) for sentence in decided]
-    then = [item(sentence, worst(other, changed, sentence)) for sentence in decided]
+def line(rule: str, decided: Sequence[Judged], other: Judge) -> str:
+    """The row of one rule; ``other`` judges without it."""
+    now = [item for _, item in decided]
+    then = [judged(other, sentence)[1] for sentence, _ in decided]
     right = sum(one.right for one in now)
     harms = Counter(one.harm for one in then)
     harms.subtract(one.harm for one in now)

@@ -30,9 +30,8 @@ ENOUGH = 0.45
 ENOUGH_FOR_A_REPORT = 0.65  # what a study found is a claim of its own, so more must agree
 CANDIDATES = 15  # facts compared, nearest by words first
 DENYING: Final = frozenset({"negation", "not_shown", "failed", "absence", "weak_evidence"})
-RESULTS: Final = frozenset(
-    {"report", "neutral", "promise", "label", "own_figure"}
-)  # must point the same way as the fact
+RESULTS: Final = frozenset({"report", "neutral", "promise", "label", "own_figure"})
+"""Stances that tell what a treatment does; such a sentence must point the same way as the fact."""
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _FIGURE = re.compile(r"(?<!\w)(?<![^\W\d_]-)\d+(?:[.,]\d+)*")
 _PERSONS = "people|patients|men|women|adults|children"
@@ -49,7 +48,8 @@ _UP_TO_TEN = frozenset(map(str, range(11)))
 class Fact:
     """One checked statement: the record it stands in, its words, and all figures that the record gives.
 
-    ``negative`` says whether its words deny (no better, not approved, missed its goal).
+    ``mentions`` are treatments and diseases that its words name beside those it is filed under. ``negative`` says
+    whether its words deny (no better, not approved, missed its goal).
     """
 
     id: str

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from app.evidence import Evidence
 from app.evidence.claim import ClaimRecord
-from app.judging.facts import Agreement, Facts, telling_figures
+from app.judging.facts import RESULTS, Agreement, Facts, telling_figures
 from app.judging.licences import Licences
 from app.judging.match import Match, Matcher
 from app.judging.nearest import terms_of
@@ -99,7 +99,7 @@ class Judge:
         """Whether the sentence tells what a treatment does, rather than what it must not be called or may do harm."""
         if reading.stance == "report" and reading.cues.isdisjoint(OUTCOMES):
             return False  # it tells of a study, not of what was found
-        if reading.stance in {"report", "neutral", "promise", "label", "own_figure"}:
+        if reading.stance in RESULTS:
             return True
         return reading.stance == "rule" and self._matcher.group(reading.kinds[0]) == "efficacy"
 

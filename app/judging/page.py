@@ -31,11 +31,12 @@ def page_findings(statements: Sequence[Statement]) -> PageFindings:
     told = sum(s.reading.is_claim and s.reading.stance not in SELLING for s in statements)
     if not promises or len(promises) < SELLING_SHARE * (len(promises) + told):
         return PageFindings()
-    techniques = _techniques(promises, statements)
+    sure = [promise for promise in promises if _is_beyond_doubt(promise)]
+    techniques = _techniques(sure, statements)
     if len(promises) < FEWEST_CLAIMS:
         return PageFindings(techniques=techniques)
     stores = sum("bank" in s.reading.cues for s in statements) >= SHARE_OF_A_BANK * len(statements)
-    return PageFindings(_left_out(statements, banking=stores), _contradictions(promises, statements), techniques)
+    return PageFindings(_left_out(statements, banking=stores), _contradictions(sure, statements), techniques)
 
 
 def _promises(statement: Statement) -> bool:
@@ -43,10 +44,9 @@ def _promises(statement: Statement) -> bool:
     return statement.verdict in NEGATIVE and statement.reading.stance in SELLING
 
 
-def _promises_beyond_doubt(statement: Statement) -> bool:
-    """Whether it may be quoted as an example of a promise."""
-    read = statement.reading
-    return _promises(statement) and min(read.sureness, read.stance_sureness) >= BEYOND_DOUBT
+def _is_beyond_doubt(promise: Statement) -> bool:
+    """Whether it may be quoted as an example of one."""
+    return min(promise.reading.sureness, promise.reading.stance_sureness) >= BEYOND_DOUBT
 
 
 def _left_out(statements: Sequence[Statement], *, banking: bool) -> tuple[PageFinding, ...]:
@@ -164,8 +164,7 @@ def _contradictions(promises: Sequence[Statement], statements: Sequence[Statemen
     """Each promise that the page takes back elsewhere, beside the words that take it back."""
     found: list[PageFinding] = []
     used: set[int] = set()  # small print is quoted once
-    sure = [promise for promise in promises if _promises_beyond_doubt(promise)]
-    strongest = sorted(sure, key=_weakness)[:MOST_WEIGHED]
+    strongest = sorted(promises, key=_weakness)[:MOST_WEIGHED]
     against = [said for said in statements if _speaks_against(said)]
     for promise in strongest:
         takers = [said for said in against if said.start not in used and _takes_back(said, promise)]
@@ -316,8 +315,7 @@ _OF_SENTENCES: tuple[tuple[str, str, _Test], ...] = (
 
 def _techniques(promises: Sequence[Statement], statements: Sequence[Statement]) -> tuple[PageFinding, ...]:
     found = []
-    sure = [promise for promise in promises if _promises_beyond_doubt(promise)]
-    for tests, among in ((_OF_PROMISES, sure), (_OF_SENTENCES, statements)):
+    for tests, among in ((_OF_PROMISES, promises), (_OF_SENTENCES, statements)):
         for ident, label, test in tests:
             quotes = tuple(_quote(one) for one in among if test(one))
             if quotes:

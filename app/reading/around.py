@@ -6,7 +6,7 @@ the model then makes of the whole page is seen once more, sentence by sentence, 
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,8 +18,6 @@ from app.reading.seen import Seen
 FEWEST = 5  # sentences; fewer are no page
 MOST_PARTS = 3  # sentences of a heading
 MOST_FORMS = 40  # of a heading or lead-in; a hostile one of a thousand words must not be told to a thousand bullets
-Surroundings = Callable[[Sequence[Sentence], Sequence[Found]], Sequence[Sequence[str]]]
-"""Tells of each sentence what stands around it; what is found in each is given, too."""
 _LEAST_SHARE = 1e-4  # beyond it a probability says no more
 
 
@@ -43,11 +41,6 @@ def surroundings(sentences: Sequence[Sentence], found: Sequence[Found]) -> list[
         if sentence.role != "item":
             lead = None if sentence.role == "heading" else before
     return told
-
-
-def alone(sentences: Sequence[Sentence], found: Sequence[Found]) -> list[list[str]]:  # noqa: ARG001 - as surroundings
-    """The same for sentences that have nothing around them."""
-    return [[] for _ in sentences]
 
 
 def _headings(sentences: Sequence[Sentence], found: Sequence[Found]) -> dict[str, list[Found]]:

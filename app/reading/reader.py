@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple, cast
 
-from app.reading.around import FEWEST, Surroundings, alone, surroundings, views
+from app.reading.around import FEWEST, surroundings, views
 from app.reading.context import Context, Topics, page_speaker
 from app.reading.document import Document, Sentence
 from app.reading.halves import halves
@@ -54,7 +54,7 @@ class Reader:
 
     def read(self, document: Document) -> tuple[Reading, ...]:
         """One reading for every sentence, in order; two for one that both promises and warns."""
-        seen = self.look(document.sentences, surroundings)
+        seen = self.look(document.sentences)
         claims = self._claims(seen)
         found = [one.found for one in seen]
         speaker = page_speaker(found)
@@ -71,13 +71,13 @@ class Reader:
             readings += _two_assertions(pairs) or (_with_its_parts(whole, pairs),)
         return tuple(readings)
 
-    def look(self, sentences: Sequence[Sentence], around: Surroundings) -> list[Seen]:
-        """What is seen in each sentence by its own words, and by what ``around`` tells of those about it.
+    def look(self, sentences: Sequence[Sentence], *, alone: bool = False) -> list[Seen]:
+        """What is seen in each sentence of a page by its own words and, unless it stands ``alone``, by those about it.
 
         All at once, because the model scores many for hardly more than the cost of one.
         """
         found = [self._lexicon.find(s.text) for s in sentences]
-        told = around(sentences, found)
+        told = [()] * len(sentences) if alone else surroundings(sentences, found)
         wordings = [f.wording(s.role, said) for s, f, said in zip(sentences, found, told, strict=True)]
         return list(map(see, sentences, found, self._model.shares(wordings)))
 
@@ -87,7 +87,7 @@ class Reader:
 
     def _halves(self, parts: Sequence[tuple[Sentence, Reading]]) -> Iterator[Reading]:
         """Each half of a sentence read alone, with what the whole names where the half is silent."""
-        for one, (_, whole) in zip(self.look([half for half, _ in parts], alone), parts, strict=True):
+        for one, (_, whole) in zip(self.look([half for half, _ in parts], alone=True), parts, strict=True):
             treatments = tuple(dict.fromkeys((*_unique(one.found.interventions), *whole.interventions)))
             diseases = tuple(dict.fromkeys((*_unique(one.found.conditions), *whole.conditions)))
             given = Given(treatments, diseases, whole.speaker, whole.tone, one.shares.yes("claim"))

@@ -127,7 +127,7 @@ def train(rows: Sequence[Mapping[str, Any]], lexicon: Lexicon, pages: Sequence[L
         reader = Reader(lexicon, _fit_heads([r for r in rows if words_key(r["text"]) not in held_out], lexicon, around))
         for page in pages[fold::FOLDS]:
             known = [place for place, claim in enumerate(page.claims) if claim is not None]
-            views.append(views_of(reader.look(page.sentences, surroundings))[known])
+            views.append(views_of(reader.look(page.sentences))[known])
             claims += [page.claims[place] for place in known]
     return replace(model, page=_fit_page(np.concatenate(views), np.array(claims)))
 

@@ -6,7 +6,6 @@ import numpy as np
 import pytest
 
 from app.evidence import load
-from app.reading.around import surroundings
 from app.reading.document import read_document
 from app.reading.lexicon import Lexicon
 from app.reading.model import Model, load_model
@@ -43,7 +42,7 @@ def test_it_tells_what_sells_from_what_warns_and_from_what_claims_nothing(lexico
         "Parking is behind us.",
     )
     reader = Reader(lexicon, taught)
-    sells, warns, nothing = (reader.look(read_document(line).sentences, surroundings)[0] for line in lines)
+    sells, warns, nothing = (reader.look(read_document(line).sentences)[0] for line in lines)
     assert sells.sells > 0.5 > warns.sells
     assert sells.shares.yes("claim") > 0.5 > nothing.shares.yes("claim")
 
