@@ -45,10 +45,12 @@ class Badge:
         fcntl.flock(self._file, fcntl.LOCK_EX)
 
     def show(self, worker: Worker) -> None:
-        """Write what the worker says of itself now."""
-        content = json.dumps(asdict(worker)).encode()
-        os.ftruncate(self._file, 0)
-        os.pwrite(self._file, content, 0)
+        """Write what the worker says of itself now.
+
+        One write of one line, over the line before: whoever reads meanwhile finds either of them whole, never an empty
+        file. What a longer line before left behind the new one's end is not read.
+        """
+        os.pwrite(self._file, json.dumps(asdict(worker)).encode() + b"\n", 0)
 
     def take_off(self) -> None:
         """Take the file away; the worker serves no more."""
@@ -57,13 +59,13 @@ class Badge:
 
 
 def living(folder: Path) -> Iterator[Worker]:
-    """The workers that live; the files of dead ones are taken away, one that is being written is left for next time."""
+    """The workers that live. The files of dead ones are taken away, one that is just being made is left for next time."""
     for path in sorted(folder.glob("*.json")):
         with contextlib.suppress(OSError, ValueError), path.open("rb") as file:
             try:
                 fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
             except BlockingIOError:
-                yield Worker(**json.loads(file.read()))
+                yield Worker(**json.loads(file.readline()))
             else:
                 if time.time() - path.stat().st_mtime > 1:  # else it may be about to be locked
                     path.unlink(missing_ok=True)

@@ -1,0 +1,34 @@
+"""What workers say of themselves, read by another process while they say it."""
+
+import itertools
+import subprocess
+import sys
+from pathlib import Path
+
+from app.settings import HOME
+from app.workers import living
+
+TALKER = """
+import itertools, sys
+from pathlib import Path
+from app.workers import Badge, Worker
+badge = Badge(Path(sys.argv[1]))
+for tries in itertools.count():
+    badge.show(Worker(1, "a", tries, "long words " * (tries % 2)))
+    if tries == 1:
+        print("talking", flush=True)
+"""
+
+
+def test_a_worker_is_seen_while_it_writes(tmp_path: Path) -> None:
+    line = [sys.executable, "-c", TALKER, str(tmp_path)]
+    with subprocess.Popen(line, cwd=HOME, stdout=subprocess.PIPE) as talker:  # noqa: S603 - our own words
+        assert talker.stdout
+        assert talker.stdout.readline() == b"talking\n"
+        looks = [list(living(tmp_path)) for _ in range(3000)]
+        talker.kill()
+    assert all(len(workers) == 1 for workers in looks)
+    tries = [worker.tries for workers in looks for worker in workers]
+    assert all(before <= after for before, after in itertools.pairwise(tries))
+    assert tries[0] < tries[-1]
+    assert list(living(tmp_path)) == [], "the lock went with the process"
