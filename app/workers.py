@@ -59,7 +59,7 @@ class Badge:
 
 
 def living(folder: Path) -> Iterator[Worker]:
-    """The workers that live. The files of dead ones are taken away, one that is just being made is left for next time."""
+    """The workers that live. Files of dead ones are taken away, one that is just being made is left for next time."""
     for path in sorted(folder.glob("*.json")):
         with contextlib.suppress(OSError, ValueError), path.open("rb") as file:
             try:
