@@ -97,7 +97,7 @@ def by_model(
     model = LogisticRegression(max_iter=2000, class_weight="balanced", random_state=0)
     learned, known = learn_from or ([], [])
     page = [lexicon.find(text).wording("sentence") for text in (*sentences, *learned)]
-    matrix, _ = feature_matrix(page, Symbols(learning=True))
+    matrix, *_ = feature_matrix(page, Symbols(learning=True))
     asked = matrix[: len(sentences)]
     if learn_from is None:
         parts = StratifiedKFold(5, shuffle=True, random_state=0)

@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 from app.reading.words import Hit
 
 Numbers = NDArray[np.int64]
+Flags = NDArray[np.bool_]
 
 
 class Family(IntEnum):
@@ -38,6 +39,7 @@ class Family(IntEnum):
     FIRST_CUE = 12
     OPENING = 13
     AROUND = 14
+    UNCOMMON = 15  # how many of its words are hardly ever seen
 
 
 BITS = 16
@@ -46,18 +48,24 @@ _BEGIN, _END = "<begin>", "<end>"
 _STEM = 5
 _SHORT, _MIDDLE = 4, 12
 _LEAST_APART, _MOST_APART = 2, 3
+_COMMON = (
+    6  # sentences; a word that fewer hold says little of itself, but that it is there says that this is new ground
+)
+_MOST_UNCOMMON = 5
 
 
 class Wording(NamedTuple):
     """What the vocabulary finds in one sentence.
 
     ``forms`` are the comparable words. ``named`` holds non-overlapping hits, in order, whose ids are placeholders
-    (``<treatment>``, ``<disease>``, ``<outside>``); ``cues`` the cue classes in order; ``concepts`` what everyday words
-    speak of; ``role`` what the sentence is on the page, and ``around`` what is told of what stands about it there.
+    (``<treatment>``, ``<disease>``), and ``outside`` says whether a subject outside the field is named, too; ``cues``
+    are the cue classes in order; ``concepts`` what everyday words speak of; ``role`` what the sentence is on the page,
+    and ``around`` what is told of what stands about it there.
     """
 
     forms: Sequence[str]
     named: Sequence[Hit]
+    outside: bool
     cues: Sequence[Hit]
     concepts: Iterable[str]
     role: str
@@ -119,10 +127,17 @@ def keys_of(family: Family, first: Numbers, second: Numbers | int = 0, third: Nu
     return (family << 3 * BITS) | (first << 2 * BITS) | (second << BITS) | third
 
 
-def features(page: Sequence[Wording], symbols: Symbols) -> tuple[Numbers, Numbers]:
+def common_words(page: Sequence[Wording], symbols: Symbols) -> Flags:
+    """For each symbol whether it is a word that several of these sentences hold; the first, for none, is not."""
+    held = [number for wording in page for number in {token & MOST_SYMBOLS for token in symbols.coded(wording)}]
+    return np.bincount(np.array(held, np.int64), minlength=1) >= _COMMON
+
+
+def features(page: Sequence[Wording], symbols: Symbols, common: Flags) -> tuple[Numbers, Numbers]:
     """The keys of all features of some sentences, and for each key the place of its sentence.
 
-    In no order; a feature may come more than once and counts once.
+    In no order; a feature may come more than once and counts once. ``common`` tells of each symbol whether it is a
+    common word.
     """
     tokens = [symbols.coded(wording) for wording in page]
     cues = [[symbols.of(hit.id) for hit in wording.cues] for wording in page]
@@ -132,7 +147,7 @@ def features(page: Sequence[Wording], symbols: Symbols) -> tuple[Numbers, Number
     found: list[tuple[Numbers, Numbers]] = [
         _single(Family.LENGTH, [symbols.of(_length(len(listed))) for listed in tokens]),
         _single(Family.ROLE, [symbols.of("heading" if wording.role == "heading" else "text") for wording in page]),
-        _single(Family.NAMES, [symbols.of("+".join(sorted({hit.id for hit in wording.named}))) for wording in page]),
+        _single(Family.NAMES, [symbols.of(_names(wording)) for wording in page]),
         _single(Family.FIRST_CUE, [listed[0] if listed else 0 for listed in cues]),
         _single(Family.OPENING, [t[0] & MOST_SYMBOLS if t and t[0] >> 2 * BITS else 0 for t in tokens]),
     ]
@@ -140,7 +155,9 @@ def features(page: Sequence[Wording], symbols: Symbols) -> tuple[Numbers, Number
     word = coded & MOST_SYMBOLS
     stem = coded >> BITS & MOST_SYMBOLS
     inner = (word != begin) & (word != end)
+    uncommon = np.bincount(of[inner][~common[word[inner]]], minlength=len(page))
     found += [
+        _single(Family.UNCOMMON, [symbols.of(str(min(number, _MOST_UNCOMMON))) for number in uncommon.tolist()]),
         (keys_of(Family.WORD, word[inner]), of[inner]),
         (keys_of(Family.STEM, stem[stem > 0]), of[stem > 0]),
         _joined(Family.PAIR, of, word[:-1], word[1:]),
@@ -155,6 +172,11 @@ def features(page: Sequence[Wording], symbols: Symbols) -> tuple[Numbers, Number
         of, symbol = _flat(listed)
         found.append((keys_of(family, symbol), of))
     return np.concatenate([keys for keys, _ in found]), np.concatenate([owners for _, owners in found])
+
+
+def _names(wording: Wording) -> str:
+    """What is named, in one word."""
+    return "+".join(sorted({*(hit.id for hit in wording.named), *(["<outside>"] if wording.outside else ())}))
 
 
 def _length(tokens: int) -> str:
@@ -181,8 +203,8 @@ def _joined(family: Family, of: Numbers, *neighbours: Numbers) -> tuple[Numbers,
     return keys_of(family, *(listed[same] for listed in neighbours)), of[: len(of) - apart][same]
 
 
-def compacted(symbols: Symbols, keys: Numbers) -> tuple[Symbols, Numbers]:
-    """``keys`` in rising order with only the symbols that they use, numbered anew."""
+def compacted(symbols: Symbols, keys: Numbers, common: Flags) -> tuple[Symbols, Numbers, Flags]:
+    """``keys`` in rising order with only the symbols that they use, numbered anew, and which are ``common`` words."""
     parts = [keys >> place * BITS & MOST_SYMBOLS for place in range(3)]
     used = np.unique(np.concatenate(parts))
     named = ["", *symbols]
@@ -190,4 +212,5 @@ def compacted(symbols: Symbols, keys: Numbers) -> tuple[Symbols, Numbers]:
     renamed = np.searchsorted(used[used > 0], np.arange(len(named))) + 1
     renamed[0] = 0
     third, second, first = (renamed[part] for part in parts)
-    return kept, keys & ~((1 << 3 * BITS) - 1) | first << 2 * BITS | second << BITS | third
+    still = np.r_[False, np.r_[common, np.zeros(len(named) - len(common), bool)][used[used > 0]]]
+    return kept, keys & ~((1 << 3 * BITS) - 1) | first << 2 * BITS | second << BITS | third, still

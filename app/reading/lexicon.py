@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
+from itertools import chain
 from typing import Any, NamedTuple
 
 from app.reading.features import Wording
@@ -36,15 +37,14 @@ class Found(NamedTuple):
 
     def wording(self, role: str, around: Iterable[str] = ()) -> Wording:
         """What the reading model is told of the sentence, which is a ``role`` on its page."""
-        return Wording(self.forms, self._placeholders(), self.cues, self.concepts, role, around)
+        return Wording(self.forms, self._placeholders(), bool(self.outside), self.cues, self.concepts, role, around)
 
     def _placeholders(self) -> list[Hit]:
-        """Named treatments, diseases and outside subjects as non-overlapping placeholders for the model."""
-        if not (self.interventions or self.conditions or self.outside):
+        """Named treatments and diseases as non-overlapping placeholders for the model."""
+        if not (self.interventions or self.conditions):
             return []
         hits = [Hit("<treatment>", h.first, h.last) for h in self.interventions]
         hits += [Hit("<disease>", h.first, h.last) for h in self.conditions]
-        hits += [Hit("<outside>", h.first, h.last) for h in self.outside]
         hits.sort(key=lambda h: (h.first, -h.last))
         kept: list[Hit] = []
         for hit in hits:
@@ -70,7 +70,7 @@ class Lexicon:
             _names(vocabulary["interventions"]),
             _names(vocabulary["conditions"]),
             {str(p["id"]): [*p.get("names", ()), *p.get("regulators", ())] for p in places},
-            {"outside": vocabulary["outside"]["subjects"]},
+            {"outside": chain.from_iterable(vocabulary["outside"].values())},
             vocabulary["cues"],
             *({matter: phrases} for matter, phrases in vocabulary.get("page", {}).items()),
         )

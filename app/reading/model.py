@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from app.reading.features import Family, Symbols, Wording, features, keys_of
+from app.reading.features import Family, Flags, Symbols, Wording, features, keys_of
 
 WEIGHTS = Path(__file__).with_name("weights.npz")
 YES_OR_NO = frozenset({"claim", "field", "kind", "sells"})  # heads whose labels are each a question of their own
@@ -48,11 +48,13 @@ class Model:
     """Weights of every head: ``weights[row, column]`` in units of ``scale[column]``, and ``bias[column]``.
 
     ``keys`` holds the features (see ``app/reading/features.py``) in rising order, one for each row but the last, which
-    is all zeros; ``columns`` names each column ``head=label``. ``page`` weighs what is seen of a sentence in view of
-    its page (see ``app/reading/around.py``), for the one question whether it is a claim; its last number is the bias.
+    is all zeros; ``common`` tells of each symbol whether it is a common word; ``columns`` names each column
+    ``head=label``. ``page`` weighs what is seen of a sentence in view of its page (see ``app/reading/around.py``), for
+    the one question whether it is a claim; its last number is the bias.
     """
 
     symbols: Symbols
+    common: Flags
     keys: NDArray[np.int64]
     columns: tuple[str, ...]
     weights: NDArray[np.int8]
@@ -79,7 +81,7 @@ class Model:
         """The probabilities for each sentence of a page, or of any number of pages."""
         if not page:
             return []
-        keys, owners = features(page, self.symbols)
+        keys, owners = features(page, self.symbols, self.common)
         once = np.sort(owners * len(self.weights) + self._rows(keys))
         once = once[np.r_[True, once[1:] != once[:-1]]]
         owners, rows = np.divmod(once, len(self.weights))
@@ -121,6 +123,7 @@ class Model:
         np.savez_compressed(
             path,
             symbols=np.array(symbols),
+            common=self.common,
             keys=self.keys,
             columns=np.array(columns),
             weights=self.weights,
@@ -136,4 +139,5 @@ def load_model(path: Path = WEIGHTS) -> Model:
         held: dict[str, Any] = {name: file[name] for name in file.files}
     columns = tuple(str(held["columns"]).split("\n"))
     symbols = Symbols(str(held["symbols"]).split("\n"))
-    return Model(symbols, held["keys"], columns, held["weights"], held["scale"], held["bias"], held["page"])
+    arrays = (held[name] for name in ("weights", "scale", "bias", "page"))
+    return Model(symbols, held["common"], held["keys"], columns, *arrays)

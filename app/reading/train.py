@@ -18,7 +18,7 @@ from sklearn.linear_model import LogisticRegression
 from app.reading.around import surroundings
 from app.reading.around import views as views_of
 from app.reading.document import Sentence, read_document
-from app.reading.features import Numbers, Symbols, Wording, compacted, features
+from app.reading.features import Flags, Numbers, Symbols, Wording, common_words, compacted, features
 from app.reading.lexicon import Lexicon
 from app.reading.model import Model
 from app.reading.reader import Reader
@@ -166,7 +166,7 @@ def _fit_heads(
     page = [lexicon.find(row["text"]).wording(*around.get(words_key(row["text"]), alone)) for row in rows]
     page += [lexicon.find(row["text"]).wording("heading") for row in titles]
     rows = [*rows, *titles]  # what could stand as a heading is read as one, too
-    matrix, keys = feature_matrix(page, learning)
+    matrix, keys, common = feature_matrix(page, learning)
     columns: list[str] = []
     weights: list[NDArray[np.float64]] = []
     bias: list[float] = []
@@ -181,20 +181,26 @@ def _fit_heads(
     small = np.rint(dense / scale).astype(np.int8)
     used = np.abs(small).max(axis=1) > 0
     kept = np.vstack([small[used], np.zeros((1, len(columns)), np.int8)])
-    symbols, keys = compacted(learning, keys[used])
+    symbols, keys, common = compacted(learning, keys[used], common)
     blind = np.zeros(1, np.float32)
-    return Model(symbols, keys, tuple(columns), kept, scale.astype(np.float32), np.array(bias, np.float32), blind)
+    return Model(
+        symbols, common, keys, tuple(columns), kept, scale.astype(np.float32), np.array(bias, np.float32), blind
+    )
 
 
-def feature_matrix(page: Sequence[Wording], symbols: Symbols) -> tuple[csr_matrix, Numbers]:
-    """Which sentence (row) has which feature (column), and the keys of the columns: those of several sentences."""
-    keys, owners = features(page, symbols)
+def feature_matrix(page: Sequence[Wording], symbols: Symbols) -> tuple[csr_matrix, Numbers, Flags]:
+    """Which sentence (row) has which feature (column), the keys of the columns, and which words are common.
+
+    Only features of several sentences are kept.
+    """
+    common = common_words(page, symbols)
+    keys, owners = features(page, symbols, common)
     known, places = np.unique(keys, return_inverse=True)
     matrix = csr_matrix((np.ones(len(places)), (owners, places)), shape=(len(page), len(known)))
     matrix.sum_duplicates()
     matrix.data[:] = 1
     often = np.asarray(matrix.sum(axis=0)).ravel() >= LEAST
-    return matrix[:, often], known[often]
+    return matrix[:, often], known[often], common
 
 
 def _fit(
