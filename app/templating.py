@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from http import HTTPStatus
 from typing import Any
 
@@ -21,6 +21,10 @@ from app.telling.words import SAYS_OF
 
 TEMPLATES = HOME / "templates"
 LONGEST_PATH = 120  # a longer one is none of ours, and would make a picture too dense for a phone
+
+REMEMBERED = frozenset({"verdict_icon", "ladder", "reach", "source_entry"})
+"""Components that a long answer shows again and again, made of the evidence alone and never of what was pasted."""
+MOST_REMEMBERED = 4096  # of one component, of about a kilobyte each
 
 _LEADS_OFF = re.compile(r'<a((?: [\w-]+="[^"]*")*? href="(?!#))')
 
@@ -88,7 +92,7 @@ def _component(env: Environment, name: str) -> Callable[..., Any]:
     def component(*arguments: Any, **named: Any) -> Any:  # noqa: ANN401 - whatever the macro takes
         return macro()(*arguments, **named)
 
-    return component
+    return lru_cache(MOST_REMEMBERED)(component) if name in REMEMBERED else component
 
 
 class Pages:

@@ -50,6 +50,7 @@ class Composer:
         self._approvals = lru_cache(REMEMBERED)(lambda i, country: self.records.approvals(evidence.records[i], country))
         self._harms = lru_cache(REMEMBERED)(lambda i: self.records.harms(evidence.records[i]))
         self._ladder = lru_cache(REMEMBERED)(lambda i: self.records.ladder(evidence.records[i]))
+        self._sources = lru_cache(REMEMBERED)(lambda i, facts: self.records.sources(evidence.records.get(i), facts))
 
     def answer(self, text: str, report: Report, country: str = "") -> Answer:
         """The answer to ``text``, with the law of ``country`` (an id of the vocabulary, or empty) first."""
@@ -145,7 +146,7 @@ class Composer:
             would_change=(record.would_change or "") if record else "",
             ask=(record.ask or "") if record else "",
             checked=self._checked(statement),
-            sources=self.records.sources(record, statement.facts),
+            sources=self._sources(statement.record, statement.facts),
             dates="" if statement.verdict == "not_covered" else self.records.dates(record),
             words=tuple(dict.fromkeys(word for one in said for word in self._words(one))),
             address=f"/claims/{record.id}" if record else "",
