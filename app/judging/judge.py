@@ -18,7 +18,7 @@ from app.reading.words import word_set
 # Least share of the likelier side, below which the judge abstains: it takes more to back what is told than to doubt
 # what is sold (chosen on 13,985 sentences that the reader had not learned from).
 SURE_THAT_IT_SELLS, SURE_THAT_IT_TELLS = 0.58, 0.65
-SURE_OF_A_PART = 0.9  # the same for a part that sells, in a sentence that tells
+BEYOND_DOUBT = 0.9  # from here on no single word makes the judge abstain, and a part that sells decides for its whole
 OUTCOMES = word_set(  # cues of what a study found
     "better_words relief function_words regrow cure lasting quick prove failed not_shown negation safe harm risk_words"
 )
@@ -117,6 +117,7 @@ class Judge:
             speaker=reading.speaker,
             cues=reading.cues,
             sure=reading.stance_sureness >= (SURE_THAT_IT_SELLS if reading.stance in SELLING else SURE_THAT_IT_TELLS),
+            surely=reading.stance_sureness >= BEYOND_DOUBT,
             named=reading.named_here,
             grade=grade,
             fact=shared.agreement is not None,
@@ -160,7 +161,7 @@ class Judge:
 
 def _surely_sells(part: Statement) -> bool:
     reading = part.reading
-    return part.verdict in NEGATIVE and reading.stance in SELLING and reading.stance_sureness >= SURE_OF_A_PART
+    return part.verdict in NEGATIVE and reading.stance in SELLING and reading.stance_sureness >= BEYOND_DOUBT
 
 
 def _asserted(reading: Reading) -> tuple[str, ...]:

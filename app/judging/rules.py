@@ -27,6 +27,7 @@ class Case:
     speaker: str
     cues: frozenset[str]
     sure: bool
+    surely: bool
     named: bool
     grade: str
     fact: bool
@@ -62,7 +63,9 @@ _FIELDS = {
     "licences": "licence",
 }
 _MANY = 4096  # kinds of cases remembered; ids only, never any text
-_FLAGS = ("sure", "named", "fact", "close", "record", "figured", "diseases", "same_kind", "sells_too", "tells_too")
+_FLAGS = frozenset(
+    {"sure", "surely", "named", "fact", "close", "record", "figured", "diseases", "same_kind", "sells_too", "tells_too"}
+)
 
 
 class Rules:

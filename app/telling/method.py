@@ -77,6 +77,7 @@ _SAYS = {
 }
 _FLAGS = {
     "sure": ("We can tell a promise from a warning.", "We cannot tell whether it promises or warns."),
+    "surely": ("Whether it promises or warns is beyond doubt.", "Whether it promises or warns is not beyond doubt."),
     "named": ("It names a treatment or a disease itself.", "It names no treatment or disease itself."),
     "fact": ("A checked fact says the same.", "No checked fact says the same."),
     "close": ("It says so almost word for word.", "It does not say so word for word."),

@@ -122,6 +122,7 @@ class RecordTeller:
             speaker="seller",
             cues=_MADE_WITH.get(kind, _MADE_WITH.get(self.groups[kind], frozenset())) if sells else frozenset(),
             sure=True,
+            surely=True,
             named=True,
             grade=self._evidence.grades[record.id].grade,
             fact=not sells,  # the record itself is the checked fact

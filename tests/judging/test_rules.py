@@ -31,6 +31,7 @@ PROMISE = Case(
     speaker="seller",
     cues=frozenset(),
     sure=True,
+    surely=False,
     named=True,
     grade="mixed",
     fact=False,
@@ -180,6 +181,13 @@ def test_what_says_two_things_is_left_unjudged(rules: Rules, case: Case, rule: s
     ruling = rules.rule(case)
     assert ruling.rule == rule
     assert rule == "honest-report" or ruling.verdict == "not_covered"
+
+
+@pytest.mark.parametrize("cue", ["weak_evidence", "caution", "failed"])
+def test_a_single_word_of_doubt_counts_only_where_the_reading_is_not_beyond_doubt(rules: Rules, cue: str) -> None:
+    doubtful = replace(PROMISE, cues=frozenset({cue}))
+    assert rules.rule(doubtful).verdict == "not_covered"
+    assert rules.rule(replace(doubtful, surely=True)).verdict == rules.rule(PROMISE).verdict
 
 
 def test_a_ban_is_never_backed_as_an_approval(rules: Rules) -> None:
