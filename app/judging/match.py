@@ -194,8 +194,9 @@ class Matcher:
     ) -> list[float]:
         """How near what a record covers is to each of the ids ``meant``; nothing for those that are not near.
 
-        2 for the very one, 1.4 for a wider one, ``member`` for a narrower one of ``members``. Those named later count
-        ``step`` less each, twice at most.
+        2 for the very one, 1.4 for a wider one, ``member`` for a narrower one of ``members``, unless ``meant`` names a
+        narrower one itself: "joints" beside "hips" are no knees. Those named later count ``step`` less each, twice at
+        most.
         """
         scores: list[float] = []
         for rank, ident in enumerate(meant):
@@ -204,8 +205,10 @@ class Matcher:
                 scores.append(2.0 - less)
             elif not covered.isdisjoint(self._evidence.ancestors(ident)):
                 scores.append(1.4 - less)
-            elif not (covered & members).isdisjoint(self._evidence.descendants(ident)):
-                scores.append(member - less)
+            else:
+                narrower = set(self._evidence.descendants(ident))
+                if narrower & covered & members and narrower.isdisjoint(meant):
+                    scores.append(member - less)
         return scores
 
 

@@ -25,3 +25,14 @@ def test_all_at_once_is_one_by_one(made: Engine) -> None:
 
 def test_nothing_to_judge_gives_nothing(made: Engine) -> None:
     assert made.judge.judge([]) == []
+
+
+def test_a_disease_that_is_named_leaves_no_room_for_its_cousins(made: Engine) -> None:
+    for text in (
+        "Weekly intranasal vesicles are nourishing motor neurons back to life in our ALS programme.",
+        "Exosomes repair the nerves and help people with ALS.",
+    ):
+        statement = made.check(text).statements[0]
+        assert statement.record is not None
+        about = made.evidence.records[statement.record].conditions
+        assert {"als", "any"} & {*about, *(up for name in about for up in made.evidence.descendants(name))}, about
