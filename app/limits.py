@@ -84,7 +84,7 @@ class Limits:
         A long text counts for several, because it costs us as much as they do.
         """
         item, visitor = self._rules[rule], visitor_of(request.client.host if request.client else "unknown")
-        cost = min(_cost(request), max(1, item.amount // FEWEST)) if rule in BY_LENGTH else 1
+        cost = min(cost_of(request), max(1, item.amount // FEWEST)) if rule in BY_LENGTH else 1
         counted = (place.count(item, rule, visitor, cost) for place in self._places)
         allowed, room = next(answer for answer in counted if answer)
         if not allowed:
@@ -93,7 +93,7 @@ class Limits:
         return room
 
 
-def _cost(request: Request) -> int:
+def cost_of(request: Request) -> int:
     """For how many requests this one counts; a body whose length is not told counts as a long one."""
     told = request.headers.get("content-length", "")
     if told.isdecimal():
