@@ -310,11 +310,15 @@ def train(
     except ModuleNotFoundError as missing:
         typer.echo(f"{missing.name} is not installed; `make setup` installs what training needs.", err=True)
         raise typer.Exit(EXIT_UNREADABLE) from None
+    from app.evidence.files import example_texts  # noqa: PLC0415 - only this command needs it
+    from app.masking import ORDINARY, ordinary_file  # noqa: PLC0415 - as above
     from app.reading.lexicon import Lexicon  # noqa: PLC0415 - as above
     from app.reading.model import WEIGHTS  # noqa: PLC0415 - as above
 
-    rows = training.read_wordings(Settings().claims / "wordings")
+    folder = Settings().claims
+    rows = training.read_wordings(folder / "wordings")
     labelled = training.read_pages(pages)
+    (folder / ORDINARY).write_text(ordinary_file(example_texts(folder)), encoding="utf-8")
     training.train(rows, Lexicon(evidence_or_exit().vocabulary), labelled).save()
     size = WEIGHTS.stat().st_size
     typer.echo(f"Trained on {len(rows):,} wordings, {len(labelled)} pages; {WEIGHTS.name} holds {size:,} bytes.")

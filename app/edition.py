@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app.evidence import Evidence, load
-from app.evidence.files import example_texts, plain_texts
+from app.evidence.files import plain_texts
 from app.judging.check import engine
 from app.masking import Masker, ordinary_words
 from app.pages.keeping import KeptPages
@@ -31,6 +31,6 @@ def edition_from(folder: Path, evidence: Evidence | None = None) -> Edition:
     """
     evidence = load(folder) if evidence is None else evidence
     composer = Composer(evidence)
-    masker = Masker(evidence.vocabulary, ordinary_words(plain_texts(folder), example_texts(folder)))
+    masker = Masker(evidence.vocabulary, ordinary_words(plain_texts(folder)))
     engine(evidence)  # made now, so that the first visitor does not wait for it
     return Edition(evidence, shelf_of(evidence), composer, Explainer(evidence, composer, masker), KeptPages())

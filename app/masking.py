@@ -1,14 +1,16 @@
 """Names, links and numbers are masked before a sentence is stored: sentences are judged, never people or clinics.
 
 Masking errs on the side of taking too much away. What the vocabulary knows (treatments, regulators, countries) stays,
-and so do ordinary words. A word counts as ordinary where the evidence base itself writes it in small letters, or where
-several sets of the example sentences do.
+and so do ordinary words. A word counts as ordinary where the evidence base itself writes it in small letters; its list
+``claims/vocabulary/ordinary.yaml`` holds those that several sets of the example sentences do.
 """
 
 import re
+import textwrap
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from itertools import takewhile
+from pathlib import Path
 from typing import Any
 
 from app import small_letters
@@ -16,6 +18,11 @@ from app import small_letters
 MASK = "[name]"
 LINK, MAIL, PHONE, HANDLE = "[link]", "[mail address]", "[phone number]", "[handle]"
 SEVERAL = 3  # sets of examples
+ORDINARY = Path("vocabulary/ordinary.yaml")
+"""The list of ordinary words, below the claims folder."""
+_ABOUT_ORDINARY = f"""# Words that at least {SEVERAL} sets of example sentences write in small letters.
+# They are no names, so masking (app/masking.py) leaves them. `claimcheck train` makes this file.
+"""
 _MAIL = re.compile(r"[\w.+-]+\s?(?:@|\(at\)|\[at\])\s?[\w-]+(?:\s?(?:\.|\(dot\)|\[dot\])\s?[\w-]+)+", re.IGNORECASE)
 _LINK = re.compile(
     r"(?:https?://|www\.)\S+|\b[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|info|clinic|health|care|co|io|eu|uk|us|de|mx|pa|ca|au|in|th|jp|shop|biz|me|ly)"
@@ -72,14 +79,24 @@ _GIVEN = frozenset(
 """Given names that are ordinary words too: taken for a name where they open a sentence and a name follows."""
 
 
-def ordinary_words(texts: Iterable[str], examples: Iterable[str] = ()) -> frozenset[str]:
-    """The words that ``texts``, or at least ``SEVERAL`` of the ``examples``, write in small letters.
+def ordinary_words(texts: Iterable[str]) -> frozenset[str]:
+    """The words that ``texts`` write in small letters; parts of addresses and ids do not count."""
+    return frozenset(word for text in texts for word in _ORDINARY.findall(text))
 
-    Parts of addresses and ids do not count. A rare word is as often half a name, and the examples grow.
+
+def words_in_use(examples: Iterable[str]) -> list[str]:
+    """The words that at least ``SEVERAL`` of the ``examples`` write in small letters, in order.
+
+    A rarer one is as often half a name.
     """
-    ordinary = {word for text in texts for word in _ORDINARY.findall(text)}
-    held = Counter(word for text in examples for word in set(_ORDINARY.findall(text)))
-    return frozenset(ordinary.union(word for word, sets in held.items() if sets >= SEVERAL))
+    held = Counter(word for text in examples for word in ordinary_words([text]))
+    return sorted(word for word, sets in held.items() if sets >= SEVERAL)
+
+
+def ordinary_file(examples: Iterable[str]) -> str:
+    """The content of the list of ordinary words, of these sets of examples; training writes it anew."""
+    listed = textwrap.fill(" ".join(words_in_use(examples)), 118, initial_indent="  ", subsequent_indent="  ")
+    return f"{_ABOUT_ORDINARY}words: >-\n{listed}\n"
 
 
 class Masker:

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from app.evidence import Evidence
-from app.evidence.files import example_texts, plain_texts
+from app.evidence.files import plain_texts
 from app.judging.check import check
 from app.masking import Masker, ordinary_words
 from app.settings import HOME
@@ -23,7 +23,7 @@ LEAST = 0.95
 
 @pytest.fixture(scope="module")
 def masker(evidence: Evidence) -> Masker:
-    return Masker(evidence.vocabulary, ordinary_words(plain_texts(HOME / "claims"), example_texts(HOME / "claims")))
+    return Masker(evidence.vocabulary, ordinary_words(plain_texts(HOME / "claims")))
 
 
 def is_left(name: dict[str, Any], masked: list[str]) -> bool:
