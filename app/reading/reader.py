@@ -12,13 +12,19 @@ from app.reading.lexicon import Found, Lexicon
 from app.reading.model import Model, Shares
 from app.reading.reading import SELLING, Polarity, Reading, Reason, Setting, Speaker, Stance, Strength
 from app.reading.seen import EVEN, Seen, see
-from app.reading.words import Hit
+from app.reading.words import Hit, word_set
 
 SURE_KIND = 0.75  # a kind with this share is read without any of the words it needs
 KIND_SHARE = 0.3  # a kind is read where the model gives it this share; chosen on the wordings by cross-validation
 TELLING_CUES = frozenset({"certain", "hedge", "not_shown", "failed", "animal", "own_tissue"})  # shown as reasons
 MOST_KINDS = 4
 MOST_WORDS = 3  # words shown for each kind read
+QUIET = word_set(  # words that weigh something and tell a reader nothing
+    "a an the this that these those of for in on at by to from with within without into over about as than and or but "
+    "so if is are was were be been has have had do does did can could may might will would should must it its we us our "
+    "ours you your yours they them their he she his her i me my who which what when where how all any some most more "
+    "many much very just only also not no nor"
+)
 MOST_TONE = 0.85  # however one-sided a page is, a sentence keeps a voice of its own
 HONEST_ENDS = frozenset({"limit", "risk", "explain", "report"})
 LIMITING = frozenset({"not_shown", "failed", "weak_evidence", "negation"})  # words of which a limit holds one
@@ -143,13 +149,14 @@ class Reader:
     def _spoken(self, sentence: Sentence, found: Found, kinds: tuple[str, ...]) -> list[Reason]:
         """The words that spoke most for each kind read, and the cue words beside them."""
         reasons = []
-        leading = self._model.leading(found.forms, "kind", kinds, MOST_WORDS)
+        telling = [form for form in found.forms if form not in QUIET]
+        leading = self._model.leading(telling, "kind", kinds, MOST_WORDS)
         for kind, forms in zip(kinds, leading, strict=True):
             for form in forms:
                 at = found.forms.index(form)
                 reasons.append(_reason(sentence, found, Hit(form, at, at + 1), f"kind:{kind}"))
-        telling = (hit for hit in found.cues if hit.id in TELLING_CUES)
-        return reasons + [_reason(sentence, found, hit, f"cue:{hit.id}") for hit in telling]
+        cues = (hit for hit in found.cues if hit.id in TELLING_CUES)
+        return reasons + [_reason(sentence, found, hit, f"cue:{hit.id}") for hit in cues]
 
 
 def _tones(seen: Sequence[Seen], claims: Sequence[float]) -> list[float]:

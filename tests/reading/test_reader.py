@@ -59,6 +59,13 @@ def test_health_matters_outside_the_field_are_told_apart(reader: Reader) -> None
     assert not read(reader, "PRP relieves back pain.")[0].outside
 
 
+def test_reasons_are_words_that_tell_somebody_something(reader: Reader) -> None:
+    reading = read(reader, "93% of our patients are free of pain, and most of the children talk more within a month.")[0]
+    shown = {reason.text.lower() for reason in reading.reasons if reason.rule.startswith("kind:")}
+    assert shown
+    assert shown.isdisjoint({"of", "our", "are", "and", "most", "the", "more", "within", "a"})
+
+
 def test_reasons_point_at_the_words_in_the_submitted_text(reader: Reader) -> None:
     text = "<p>Our <b>exosomes</b> always regrow hair.</p>"
     reading = read(reader, text)[0]
