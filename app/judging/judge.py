@@ -19,6 +19,7 @@ from app.reading.words import word_set
 # what is sold (chosen on 13,985 sentences that the reader had not learned from).
 SURE_THAT_IT_SELLS, SURE_THAT_IT_TELLS = 0.58, 0.65
 BEYOND_DOUBT = 0.9  # from here on no single word makes the judge abstain, and a part that sells decides for its whole
+SURE_OF_A_PROMISE = 0.7  # least share of a firm promise that decides so because its whole is read less surely
 OUTCOMES = word_set(  # cues of what a study found
     "better_words relief function_words regrow cure lasting quick prove failed not_shown negation safe harm risk_words"
 )
@@ -126,7 +127,7 @@ class Judge:
             diseases=bool(reading.conditions),
             same_kind=record is not None and kind in record.kinds,
             figured=shared.figured,
-            sells_too=any(map(_surely_sells, shared.parts)),
+            sells_too=any(_surely_sells(part, reading) for part in shared.parts),
             tells_too=any(part.verdict == "supported" for part in shared.parts),
             licence=self._licences.standing(reading) if kind == "regulatory_approval" else "none",
         )
@@ -159,9 +160,14 @@ class Judge:
         )
 
 
-def _surely_sells(part: Statement) -> bool:
-    reading = part.reading
-    return part.verdict in NEGATIVE and reading.stance in SELLING and reading.stance_sureness >= BEYOND_DOUBT
+def _surely_sells(part: Statement, whole: Reading) -> bool:
+    """Whether a part of ``whole`` sells beyond doubt, or promises firmly and more surely than the whole tells."""
+    read = part.reading
+    if part.verdict not in NEGATIVE or read.stance not in SELLING:
+        return False
+    firm = read.stance == "promise" and read.polarity == "asserts" and read.strength in {"definite", "guaranteed"}
+    enough = max(SURE_OF_A_PROMISE, whole.stance_sureness) if firm else BEYOND_DOUBT
+    return read.stance_sureness >= min(enough, BEYOND_DOUBT)
 
 
 def _asserted(reading: Reading) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ SELLING_SHARE = 0.4  # of what a page claims; honest pages that quote a seller r
 MOST_QUOTES = 3
 BEYOND_DOUBT = 0.85  # share, both that it claims and that it sells, for a sentence to be quoted (314 judged findings)
 MOST_WEIGHED = 50  # promises, the strongest first, against which each limit is held; keeps the time linear
-SHARE_OF_A_BANK = 0.2  # of the sentences of a page that sells storage, this many or more speak of it
+SHARE_OF_A_BANK = 0.1  # of the sentences of a page that sells storage, this many or more speak of it
 
 _FIRM = {"guaranteed", "definite"}
 _SAFE_KINDS = {"safety_general", "tumour_free", "infection_free"}
@@ -22,6 +22,7 @@ _BENEFITS = word_set(
     "regeneration cure_or_reversal pain_relief function durability quick_recovery anti_ageing mechanism "
     "clinically_proven success_rate"
 )
+_NO_RESULT = word_set("cell_quality_or_count banking cost_or_insurance ethics_or_trial_listing research_status")
 _REASONING = word_set("so because since why therefore hence thus")
 
 
@@ -251,10 +252,12 @@ _Test = Callable[[Statement], bool]
 
 
 def _is_too_good(said: Statement) -> bool:
+    """Whether it leaves no room for failure or harm; boasts of cells, storage or a trial's design promise no result."""
     read = said.reading
+    if read.stance != "promise" or "disclaimers" in read.matters or "control" in read.cues:
+        return False
     safe = not _SAFE_KINDS.isdisjoint(read.kinds) and not read.cues.isdisjoint({"absence", "certain"})
-    promised = read.stance == "promise" and "disclaimers" not in read.matters
-    return promised and (read.strength == "guaranteed" or safe)
+    return safe or (read.strength == "guaranteed" and read.kinds[0] not in _NO_RESULT)
 
 
 def _is_story(said: Statement) -> bool:

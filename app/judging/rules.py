@@ -88,15 +88,10 @@ class Rules:
             if _fits(rule["when"], case):
                 verdict = rule["verdict"]
                 if verdict == "matrix":
-                    verdict = self.cell(case)
+                    verdict = self._matrix[case.grade][rule.get("column", case.strength)]
                 return Ruling(verdict, rule["id"], rule["because"], rule.get("silence"))
         message = "the last rule must fit every case"
         raise ValueError(message)
-
-    def cell(self, case: Case) -> str:
-        """The matrix cell for the grade and the strength, or for the laboratory column."""
-        column = "animal_or_lab" if case.setting == "animal_or_lab" else case.strength
-        return self._matrix[case.grade][column]
 
 
 def _fits(when: Mapping[str, Any], case: Case) -> bool:

@@ -21,9 +21,9 @@ MOST_KINDS = 4
 MOST_WORDS = 3  # words shown for each kind read
 QUIET = word_set(  # words that weigh something and tell a reader nothing
     "a an the this that these those of for in on at by to from with within without into over about as than and or but "
-    "so if is are was were be been has have had do does did can could may might will would should must it its we us our "
-    "ours you your yours they them their he she his her i me my who which what when where how all any some most more "
-    "many much very just only also not no nor"
+    "so if is are was were be been has have had do does did can could may might will would should must it its we us "
+    "our ours you your yours they them their he she his her i me my who which what when where how all any some most "
+    "more many much very just only also not no nor"
 )
 MOST_TONE = 0.85  # however one-sided a page is, a sentence keeps a voice of its own
 HONEST_ENDS = frozenset({"limit", "risk", "explain", "report"})

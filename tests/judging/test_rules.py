@@ -190,5 +190,11 @@ def test_a_single_word_of_doubt_counts_only_where_the_reading_is_not_beyond_doub
     assert rules.rule(replace(doubtful, surely=True)).verdict == rules.rule(PROMISE).verdict
 
 
+def test_what_cured_animals_is_judged_as_a_promise_where_it_is_promised_to_people(rules: Rules) -> None:
+    animals = replace(PROMISE, setting="animal_or_lab", grade="animal_or_lab", cues=frozenset({"animal"}))
+    assert rules.rule(animals).verdict == "supported"
+    assert rules.rule(replace(animals, cues=animals.cues | {"we"})).verdict == "unproven"
+
+
 def test_a_ban_is_never_backed_as_an_approval(rules: Rules) -> None:
     assert rules.rule(replace(APPROVED, licence="granted", cues=APPROVED.cues | {"banned"})).verdict != "supported"

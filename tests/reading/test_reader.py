@@ -60,7 +60,9 @@ def test_health_matters_outside_the_field_are_told_apart(reader: Reader) -> None
 
 
 def test_reasons_are_words_that_tell_somebody_something(reader: Reader) -> None:
-    reading = read(reader, "93% of our patients are free of pain, and most of the children talk more within a month.")[0]
+    reading = read(reader, "93% of our patients are free of pain, and most of the children talk more within a month.")[
+        0
+    ]
     shown = {reason.text.lower() for reason in reading.reasons if reason.rule.startswith("kind:")}
     assert shown
     assert shown.isdisjoint({"of", "our", "are", "and", "most", "the", "more", "within", "a"})
