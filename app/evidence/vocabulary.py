@@ -14,7 +14,7 @@ _LISTS = {
 }
 """Lists of entries, and the texts that each entry must have."""
 _MATTERS = frozenset(
-    {"disclaimers", "hurry", "newness", "follow_up", "status", "unsuited", "harms", "compared"}
+    {"variation", "disclaimers", "hurry", "newness", "follow_up", "status", "unsuited", "harms", "compared"}
 )  # the lists of page.yaml that the findings of a page ask for
 _COLUMNS = frozenset({"guaranteed", "definite", "reported", "hedged"})
 

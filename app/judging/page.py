@@ -16,6 +16,7 @@ BEYOND_DOUBT = 0.85  # share, both that it claims and that it sells, for a sente
 MOST_WEIGHED = 50  # promises, the strongest first, against which each limit is held; keeps the time linear
 SHARE_OF_A_BANK = 0.1  # of the sentences of a page that sells storage, this many or more speak of it
 
+_SMALL_PRINT = {"disclaimers", "variation"}
 _FIRM = {"guaranteed", "definite"}
 _SAFE_KINDS = {"safety_general", "tumour_free", "infection_free"}
 _BENEFITS = word_set(
@@ -181,7 +182,7 @@ def _contradictions(promises: Sequence[Statement], statements: Sequence[Statemen
 
 def _distance(limit: Statement, promise: Statement) -> tuple[bool, bool, int]:
     """How far what takes back is from its promise: another kind of claim, small print, further off on the page."""
-    general = "disclaimers" in limit.reading.matters
+    general = not _SMALL_PRINT.isdisjoint(limit.reading.matters)
     return promise.reading.kinds[0] not in limit.reading.kinds, general, abs(limit.start - promise.start)
 
 
@@ -194,7 +195,7 @@ def _weakness(promise: Statement) -> tuple[bool, bool, bool]:
 def _speaks_against(said: Statement) -> bool:
     """Whether it could take back a promise at all: small print, a harm, or a limit that is right."""
     limits = said.verdict == "supported" and said.reading.stance not in SELLING
-    return limits or "disclaimers" in said.reading.matters or _names_harm(said)
+    return limits or not _SMALL_PRINT.isdisjoint(said.reading.matters) or _names_harm(said)
 
 
 def _takes_back(limit: Statement, promise: Statement) -> bool:
@@ -208,7 +209,10 @@ def _takes_back(limit: Statement, promise: Statement) -> bool:
     if other.sentence.start == read.sentence.start or _differ(read.interventions[:1], other.interventions[:1]):
         return False
     kinds, firm = other.kinds, other.strength in _FIRM
-    if "disclaimers" in read.matters and firm and kinds[0] in _BENEFITS and other.stance in {"promise", "own_figure"}:
+    promised = kinds[0] in _BENEFITS and other.stance in {"promise", "own_figure"}
+    if promised and (
+        ("disclaimers" in read.matters and firm) or ("variation" in read.matters and _is_too_good(promise))
+    ):
         return True
     if kinds[0] in _SAFE_KINDS and not other.cues.isdisjoint({"absence", "certain"}):
         return _warns(limit) and kinds[0] in {"safety_general", *read.kinds}
@@ -254,7 +258,7 @@ _Test = Callable[[Statement], bool]
 def _is_too_good(said: Statement) -> bool:
     """Whether it leaves no room for failure or harm; boasts of cells, storage or a trial's design promise no result."""
     read = said.reading
-    if read.stance != "promise" or "disclaimers" in read.matters or "control" in read.cues:
+    if read.stance != "promise" or not _SMALL_PRINT.isdisjoint(read.matters) or "control" in read.cues:
         return False
     safe = not _SAFE_KINDS.isdisjoint(read.kinds) and not read.cues.isdisjoint({"absence", "certain"})
     return safe or (read.strength == "guaranteed" and read.kinds[0] not in _NO_RESULT)
@@ -287,13 +291,15 @@ def _gives_own_share(said: Statement) -> bool:
     if read.stance == "seen_none":
         return any(form[0].isdigit() for form in read.forms) or "we" in read.cues
     shares = any(form.endswith("%") or form in _SHARES for form in read.forms)
-    return read.stance == "own_figure" and (shares or any(b in {"in", "of", "out"} for b in _after_numbers(read.forms)))
+    told = shares or any(b in {"in", "of", "out"} for b in _after_numbers(read.forms))
+    return read.stance == "own_figure" and told and _OPINIONS.isdisjoint(read.forms)
 
 
 def _after_numbers(forms: Sequence[str]) -> Iterator[str]:
     return (b for a, b in pairwise(forms) if a[0].isdigit() or WORDS.get(a, 0) > 0)
 
 
+_OPINIONS = word_set("recommend poll obstetrician")  # what people think, not how they fare
 _SHARES = word_set("percent most majority every half quarter third")
 
 # Techniques seen in what a page promises, and those seen in any sentence of a page that sells.

@@ -128,8 +128,10 @@ def said(text: str, verdict: str = "contradicted", at: int = 0, **read: Any) -> 
 
 PROMISES = tuple(said(f"It relieves pain {n}.", at=1000 + 100 * n) for n in range(3))
 SMALL_PRINT = said(
-    "Results vary.", "not_a_claim", at=1, is_claim=False, stance="none", matters=frozenset({"disclaimers"})
+    "We promise no result.", "not_a_claim", at=1, is_claim=False, stance="none", matters=frozenset({"disclaimers"})
 )
+VARIES = said("Results vary.", "not_a_claim", at=1, is_claim=False, stance="none", matters=frozenset({"variation"}))
+FOR_SURE = said("It always relieves pain.", at=3, strength="guaranteed")
 HARM = said("Infections occur.", "supported", at=2, stance="risk", kinds=("safety_general",), polarity="denies")
 NO_RISK = said("No risk.", at=3, kinds=("safety_general",), cues=frozenset({"absence"}))
 APPROVED = said("Approved in Mexico.", at=4, kinds=("regulatory_approval",), jurisdictions=("mx",))
@@ -162,6 +164,7 @@ def but(statement: Statement, verdict: str | None = None, **read: Any) -> Statem
     ("promise", "limit"),
     [
         (PROMISES[0], SMALL_PRINT),
+        (FOR_SURE, VARIES),
         (NO_RISK, HARM),
         (APPROVED, NOT_APPROVED),
         (PROMISES[0], NO_EFFECT),
@@ -177,6 +180,7 @@ def test_what_takes_a_promise_back(promise: Statement, limit: Statement) -> None
     ("promise", "limit"),
     [
         (NO_RISK, SMALL_PRINT),  # small print on results says nothing of safety
+        (PROMISES[0], VARIES),
         (but(PROMISES[0], strength="hedged"), SMALL_PRINT),
         (but(PROMISES[0], sureness=0.8), SMALL_PRINT),  # perhaps no claim at all
         (but(PROMISES[0], stance_sureness=0.8), SMALL_PRINT),  # perhaps no promise
