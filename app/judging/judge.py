@@ -15,9 +15,9 @@ from app.reading.lexicon import Lexicon
 from app.reading.reading import SELLING, Reading
 from app.reading.words import word_set
 
-# Least share of the likelier side, below which the judge abstains: it takes more to back what is told than to doubt
-# what is sold (chosen on 13,985 sentences that the reader had not learned from).
-SURE_THAT_IT_SELLS, SURE_THAT_IT_TELLS = 0.58, 0.65
+# Least share of the likelier side, below which the judge abstains (chosen on 31,550 sentences that the reader had not
+# learned from: one honest sentence spared for two right answers given up).
+SURE_THAT_IT_SELLS, SURE_THAT_IT_TELLS = 0.66, 0.65
 BEYOND_DOUBT = 0.9  # from here on no single word makes the judge abstain, and a part that sells decides for its whole
 SURE_OF_A_PROMISE = 0.7  # least share of a firm promise that decides so because its whole is read less surely
 OUTCOMES = word_set(  # cues of what a study found

@@ -97,7 +97,7 @@ class Reader:
             treatments = tuple(dict.fromkeys((*_unique(one.found.interventions), *whole.interventions)))
             diseases = tuple(dict.fromkeys((*_unique(one.found.conditions), *whole.conditions)))
             given = Given(treatments, diseases, whole.speaker, whole.tone, one.shares.yes("claim"))
-            reading = self._reading(one, given)
+            reading = self._reading(one._replace(outside=whole.outside), given)
             places = reading.jurisdictions or whole.jurisdictions
             yield replace(reading, named_here=whole.named_here, jurisdictions=places)
 

@@ -28,6 +28,7 @@ FLOORS = [
     ("bb", 0.9, 0.01),
     ("ea", 0.88, 0.01),
     ("eb", 0.9, 0.01),
+    ("ga", 0.83, 0.03),  # not learned from yet
     ("oof", 0.85, 0.02),
     ("oof2", 0.88, 0.01),
     ("oof3", 0.9, 0.02),
@@ -71,6 +72,7 @@ PAGE_FLOORS = [
     ("pages-db", 0.88, 0.005),
     ("pages-fa", 0.93, 0.005),
     ("pages-fb", 0.87, 0.005),
+    ("pages-gb", 0.88, 0.01),  # not learned from yet
     ("pages-q", 0.94, 0.005),
     ("pages-r", 0.92, 0.005),
     ("pages-s", 0.9, 0.005),
