@@ -111,9 +111,7 @@ def create_app(settings: Settings | None = None, evidence: Evidence | None = Non
     app.add_middleware(BodyLimit, limit=settings.max_body_bytes, refuse=errors.refusal(pages, 413))
     app.add_middleware(OwnPagesOnly, open_paths=OPEN_TO_ALL, refuse=errors.refusal(pages, 403))
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=settings.hosts, www_redirect=False)
-    app.add_middleware(
-        GZipMiddleware, minimum_size=1000, compresslevel=4
-    )  # 6 takes 3 ms longer of a long answer and saves 7%
+    app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=6)  # 9 takes a quarter longer and saves 1%
     app.add_middleware(ProxyHeadersMiddleware, trusted_hosts=settings.proxies)
     return app
 

@@ -141,9 +141,9 @@ class Harm:
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """Words of the sentence that led to the verdict, and what they were taken to say."""
+    """Words of the sentence that led to the verdict, and what they were all taken to say."""
 
-    quote: str
+    quotes: tuple[str, ...]
     meaning: str
 
 

@@ -1,7 +1,7 @@
 """From a report and the evidence to what the answer page shows."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from itertools import chain
@@ -148,7 +148,7 @@ class Composer:
             checked=self._checked(statement),
             sources=self._sources(statement.record, statement.facts),
             dates="" if statement.verdict == "not_covered" else self.records.dates(record),
-            words=tuple(dict.fromkeys(word for one in said for word in self._words(one))),
+            words=_by_meaning(chain.from_iterable(map(self._words, said))),
             address=f"/claims/{record.id}" if record else "",
             needs=unmet(needed(read, self.records.groups), statement, ladder) if record else None,
         )
@@ -178,8 +178,8 @@ class Composer:
             self._evidence.findings[ident].text for ident in statement.facts if ident in self._evidence.findings
         )
 
-    def _words(self, statement: Statement) -> tuple[Word, ...]:
-        words = []
+    def _words(self, statement: Statement) -> Iterator[tuple[str, str]]:
+        """The words that led to the verdict, each with what it was taken to say."""
         for reason in statement.reasons:
             what, _, ident = reason.rule.partition(":")
             label = (
@@ -188,9 +188,15 @@ class Composer:
                 else ident.replace("_", " ").replace("-", " ")
             )
             meaning = MEANINGS.get(what, "{label}").format(label=label)
-            quote = statement.reading.sentence.text if what == "rule" else reason.text
-            words.append(Word(quote, meaning))
-        return tuple(dict.fromkeys(words))
+            yield statement.reading.sentence.text if what == "rule" else reason.text, meaning
+
+
+def _by_meaning(words: Iterable[tuple[str, str]]) -> tuple[Word, ...]:
+    """One entry for each meaning, in the order of the first words that have it."""
+    quotes: dict[str, dict[str, None]] = {}
+    for quote, meaning in words:
+        quotes.setdefault(meaning, {})[quote] = None
+    return tuple(Word(tuple(said), meaning) for meaning, said in quotes.items())
 
 
 def _only_animals(statement: Statement) -> bool:

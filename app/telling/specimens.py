@@ -90,6 +90,6 @@ def _card(number: int, verdict: Verdict) -> Card:
         checked=("A checked statement.",),
         sources=SOURCES,
         dates="Drafted by the project, not yet reviewed by a clinician.",
-        words=(Word("eases", "a claim of this kind: Eases pain"),),
+        words=(Word(("eases",), "a claim of this kind: Eases pain"),),
         needs=Need("r3", "What the sentence needs."),
     )

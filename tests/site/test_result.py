@@ -150,15 +150,16 @@ def test_a_long_answer_repeats_no_law_and_no_harms(client: TestClient, read_page
     page = ask(client, read_page, "\n\n".join(sentences))
     cards = page.all("article", cls="card")
     assert len(cards) > 12
-    laws = [
-        fold for card in cards for fold in card.all("details") if fold.all("summary")[0].text.startswith("What the")
+    folded = [
+        [fold for fold in card.all("details") if fold.one("summary").text.startswith("What the")] for card in cards
     ]
-    assert len(laws) > 1
-    assert laws[0].all("dl", cls="law")
-    again = [fold for fold in laws if "The same as for claim" in fold.text]
-    assert again
-    assert not any(fold.all("dl") for fold in again)
-    assert [link.attributes["href"] for link in again[0].all("a")] == [f"#{cards[0].attributes['id']}"]
+    assert folded[0][0].all("dl", cls="law")
+    named = [[line for line in card.all("p") if "What the law says: as for claim" in line.text] for card in cards]
+    assert any(named)
+    assert all(len(fold) + len(line) <= 1 for fold, line in zip(folded, named, strict=True))
+    links = [link.attributes["href"] for lines in named for line in lines for link in line.all("a")]
+    assert f"#{cards[0].attributes['id']}" in links
+    assert set(links) <= {f"#{card.attributes['id']}" for card in cards}
 
 
 def test_an_answer_leads_on_to_what_is_known_of_the_illness_and_to_other_care(

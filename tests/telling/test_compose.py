@@ -66,7 +66,8 @@ def test_the_same_claim_in_other_words_is_one_card(composer: Composer, evidence:
     assert (card.quote, card.others) == ("Stem cells rebuild worn discs.", ("Stem cells regrow worn discs.",))
     assert card.places == 3
     assert [piece.times for piece in answer.pieces if piece.verdict] == [(1,), (2,), (3,)]
-    assert {"rebuild", "regrow"} <= {word.quote for word in card.words}
+    assert {"rebuild", "regrow"} <= {quote for word in card.words for quote in word.quotes}
+    assert len({word.meaning for word in card.words}) == len(card.words)
 
 
 def test_a_stronger_wording_is_a_claim_of_its_own(composer: Composer, evidence: Evidence) -> None:
