@@ -12,13 +12,13 @@ from app.judging.nearest import terms_of
 from app.judging.report import NEGATIVE, Silence, Statement
 from app.judging.rules import Case, Rules, Ruling
 from app.reading.lexicon import Lexicon
-from app.reading.reading import SELLING, Reading
+from app.reading.reading import FIRM, SELLING, Reading
 from app.reading.words import word_set
 
 # Least share of the likelier side, below which the judge abstains (chosen on 31,550 sentences that the reader had not
 # learned from: one honest sentence spared for two right answers given up).
 SURE_THAT_IT_SELLS, SURE_THAT_IT_TELLS = 0.66, 0.65
-BEYOND_DOUBT = 0.9  # from here on no single word makes the judge abstain, and a part that sells decides for its whole
+SURELY = 0.9  # from here on no single word makes the judge abstain, and a part that sells decides for its whole
 SURE_OF_A_PROMISE = 0.7  # least share of a firm promise that decides so because its whole is read less surely
 OUTCOMES = word_set(  # cues of what a study found
     "better_words relief function_words regrow cure lasting quick prove failed not_shown negation safe harm risk_words"
@@ -118,7 +118,7 @@ class Judge:
             speaker=reading.speaker,
             cues=reading.cues,
             sure=reading.stance_sureness >= (SURE_THAT_IT_SELLS if reading.stance in SELLING else SURE_THAT_IT_TELLS),
-            surely=reading.stance_sureness >= BEYOND_DOUBT,
+            surely=reading.stance_sureness >= SURELY,
             named=reading.named_here,
             grade=grade,
             fact=shared.agreement is not None,
@@ -165,9 +165,9 @@ def _surely_sells(part: Statement, whole: Reading) -> bool:
     read = part.reading
     if part.verdict not in NEGATIVE or read.stance not in SELLING:
         return False
-    firm = read.stance == "promise" and read.polarity == "asserts" and read.strength in {"definite", "guaranteed"}
-    enough = max(SURE_OF_A_PROMISE, whole.stance_sureness) if firm else BEYOND_DOUBT
-    return read.stance_sureness >= min(enough, BEYOND_DOUBT)
+    firm = read.stance == "promise" and read.polarity == "asserts" and read.strength in FIRM
+    enough = max(SURE_OF_A_PROMISE, whole.stance_sureness) if firm else SURELY
+    return read.stance_sureness >= min(enough, SURELY)
 
 
 def _asserted(reading: Reading) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from app.judging.report import NEGATIVE, PageFinding, PageFindings, Quote, Statement
 from app.reading.numbers import WORDS
-from app.reading.reading import SELLING, Reading
+from app.reading.reading import FIRM, SELLING, Reading
 from app.reading.words import word_set
 
 FEWEST_CLAIMS = 3  # a text with fewer promises is no page: nothing can be said to be left out
@@ -16,8 +16,6 @@ BEYOND_DOUBT = 0.85  # share, both that it claims and that it sells, for a sente
 MOST_WEIGHED = 50  # promises, the strongest first, against which each limit is held; keeps the time linear
 SHARE_OF_A_BANK = 0.1  # of the sentences of a page that sells storage, this many or more speak of it
 
-_SMALL_PRINT = {"disclaimers", "variation"}
-_FIRM = {"guaranteed", "definite"}
 _SAFE_KINDS = {"safety_general", "tumour_free", "infection_free"}
 _BENEFITS = word_set(
     "regeneration cure_or_reversal pain_relief function durability quick_recovery anti_ageing mechanism "
@@ -182,7 +180,7 @@ def _contradictions(promises: Sequence[Statement], statements: Sequence[Statemen
 
 def _distance(limit: Statement, promise: Statement) -> tuple[bool, bool, int]:
     """How far what takes back is from its promise: another kind of claim, small print, further off on the page."""
-    general = not _SMALL_PRINT.isdisjoint(limit.reading.matters)
+    general = _has_small_print(limit)
     return promise.reading.kinds[0] not in limit.reading.kinds, general, abs(limit.start - promise.start)
 
 
@@ -195,7 +193,11 @@ def _weakness(promise: Statement) -> tuple[bool, bool, bool]:
 def _speaks_against(said: Statement) -> bool:
     """Whether it could take back a promise at all: small print, a harm, or a limit that is right."""
     limits = said.verdict == "supported" and said.reading.stance not in SELLING
-    return limits or not _SMALL_PRINT.isdisjoint(said.reading.matters) or _names_harm(said)
+    return limits or _has_small_print(said) or _names_harm(said)
+
+
+def _has_small_print(said: Statement) -> bool:
+    return not said.reading.matters.isdisjoint({"disclaimers", "variation"})
 
 
 def _takes_back(limit: Statement, promise: Statement) -> bool:
@@ -208,7 +210,7 @@ def _takes_back(limit: Statement, promise: Statement) -> bool:
     read, other = limit.reading, promise.reading
     if other.sentence.start == read.sentence.start or _differ(read.interventions[:1], other.interventions[:1]):
         return False
-    kinds, firm = other.kinds, other.strength in _FIRM
+    kinds, firm = other.kinds, other.strength in FIRM
     promised = kinds[0] in _BENEFITS and other.stance in {"promise", "own_figure"}
     if promised and (
         ("disclaimers" in read.matters and firm) or ("variation" in read.matters and _is_too_good(promise))
@@ -258,7 +260,7 @@ _Test = Callable[[Statement], bool]
 def _is_too_good(said: Statement) -> bool:
     """Whether it leaves no room for failure or harm; boasts of cells, storage or a trial's design promise no result."""
     read = said.reading
-    if read.stance != "promise" or not _SMALL_PRINT.isdisjoint(read.matters) or "control" in read.cues:
+    if read.stance != "promise" or _has_small_print(said) or "control" in read.cues:
         return False
     safe = not _SAFE_KINDS.isdisjoint(read.kinds) and not read.cues.isdisjoint({"absence", "certain"})
     return safe or (read.strength == "guaranteed" and read.kinds[0] not in _NO_RESULT)

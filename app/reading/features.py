@@ -48,9 +48,7 @@ _BEGIN, _END = "<begin>", "<end>"
 _STEM = 5
 _SHORT, _MIDDLE = 4, 12
 _LEAST_APART, _MOST_APART = 2, 3
-_COMMON = (
-    6  # sentences; a word that fewer hold says little of itself, but that it is there says that this is new ground
-)
+_COMMON = 6  # sentences; a word that fewer hold says little of itself, but that this is new ground
 _MOST_UNCOMMON = 5
 
 

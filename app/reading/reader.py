@@ -10,7 +10,7 @@ from app.reading.document import Document, Sentence
 from app.reading.halves import halves
 from app.reading.lexicon import Found, Lexicon
 from app.reading.model import Model, Shares
-from app.reading.reading import SELLING, Polarity, Reading, Reason, Setting, Speaker, Stance, Strength
+from app.reading.reading import FIRM, SELLING, Polarity, Reading, Reason, Setting, Speaker, Stance, Strength
 from app.reading.seen import EVEN, Seen, see
 from app.reading.words import Hit, word_set
 
@@ -215,7 +215,7 @@ def _surely_promises(reading: Reading) -> bool:
         reading.is_claim
         and reading.stance in SELLING
         and reading.stance_sureness >= SURE_HALF
-        and reading.strength in {"definite", "guaranteed"}
+        and reading.strength in FIRM
         and reading.polarity == "asserts"
     )
 

@@ -26,6 +26,8 @@ Stance = Literal[
 ]
 SELLING: frozenset[Stance] = frozenset({"promise", "story", "own_figure", "seen_none", "label"})
 """The stances of a sentence that sells; the others tell."""
+FIRM: frozenset[Strength] = frozenset({"definite", "guaranteed"})
+"""Strengths that state a thing, rather than hope for it or report it."""
 
 
 class Reason(NamedTuple):
