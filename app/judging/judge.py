@@ -125,6 +125,7 @@ class Judge:
             close=shared.agreement is not None and shared.agreement.is_close,
             record=match is not None,
             diseases=bool(reading.conditions),
+            system=any(map(self._evidence.descendants, reading.conditions[:1])),
             same_kind=record is not None and kind in record.kinds,
             figured=shared.figured,
             sells_too=any(_surely_sells(part, reading) for part in shared.parts),

@@ -12,6 +12,7 @@ from typing import Any
 from app.judging.licences import Standing
 from app.judging.report import Silence
 from app.reading.reading import Strength
+from app.reading.words import word_set
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,7 @@ class Case:
     close: bool = False
     figured: bool = False
     diseases: bool = False
+    system: bool = False
     same_kind: bool = True
     sells_too: bool = False
     tells_too: bool = False
@@ -63,9 +65,7 @@ _FIELDS = {
     "licences": "licence",
 }
 _MANY = 4096  # kinds of cases remembered; ids only, never any text
-_FLAGS = frozenset(
-    {"sure", "surely", "named", "fact", "close", "record", "figured", "diseases", "same_kind", "sells_too", "tells_too"}
-)
+_FLAGS = word_set("sure surely named fact close record figured diseases system same_kind sells_too tells_too")
 
 
 class Rules:

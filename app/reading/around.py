@@ -34,6 +34,7 @@ def surroundings(sentences: Sequence[Sentence], found: Sequence[Found]) -> list[
         if before is not None and before[0].role != "heading" and before[0].headings == sentence.headings:
             said += (f"before +{cue}" for cue in sorted(before[1].cue_classes))
             said += (f"before {mark}" for mark in before[1].forms[-1:] if mark in {"?", ":"})
+            said += (f"before names {named}" for named in _named(before[1]))
         if lead is not None and sentence.role == "item" and lead[0].headings == sentence.headings:
             said += _said("lead", lead[1])
         told.append(said)
@@ -50,6 +51,12 @@ def _headings(sentences: Sequence[Sentence], found: Sequence[Found]) -> dict[str
         if sentence.role == "heading":
             parts[sentence.paragraph].append((sentence.text, own))
     return {" ".join(text for text, _ in held): [own for _, own in held][:MOST_PARTS] for held in parts.values()}
+
+
+def _named(found: Found) -> Iterator[str]:
+    """What sorts of things a sentence names: what comes after it is often about the same."""
+    named = {"treatment": found.interventions, "disease": found.conditions, "outside": found.outside}
+    return (sort for sort, hits in named.items() if hits)
 
 
 def _said(place: str, found: Found) -> Iterator[str]:

@@ -12,6 +12,7 @@ GENERIC = {"stem_cells_unspecified", "msc", "any", "other"}  # names that a more
 SYSTEMS = {"immune", "neurological", "orthopaedic", "blood", "spine"}  # named on pages about one disease of them, too
 
 FEWEST = 8  # sentences; fewer are too little to tell who speaks
+WHOLE = 10  # sentences; a page as long as that names somewhere what it treats with
 ADDRESSES_NOBODY, SPEAKS_OF_STUDIES, QUOTES_PEOPLE, SPEAKS_AS_WE, SELLS = 0.02, 0.15, 0.25, 0.1, 0.05
 OFTEN = 3  # a treatment named so often is what the page's bare "cells" are
 
@@ -67,6 +68,11 @@ def _resolve(sentences: Sequence[Sentence], named: Sequence[Topics], vague: Call
             paragraph = (sentence.paragraph, meant)
             section = (sentence.headings, meant)
     return resolved
+
+
+def of_another_field(found: Sequence[Found]) -> bool:
+    """Whether a whole page names no treatment of the field: what it says of relief is said of something else."""
+    return len(found) >= WHOLE and not any(one.interventions for one in found)
 
 
 def page_speaker(found: Sequence[Found]) -> Speaker:

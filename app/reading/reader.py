@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import NamedTuple, cast
 
 from app.reading.around import FEWEST, surroundings, views
-from app.reading.context import Context, Topics, page_speaker
+from app.reading.context import Context, Topics, of_another_field, page_speaker
 from app.reading.document import Document, Sentence
 from app.reading.halves import halves
 from app.reading.lexicon import Found, Lexicon
@@ -61,6 +61,8 @@ class Reader:
     def read(self, document: Document) -> tuple[Reading, ...]:
         """One reading for every sentence, in order; two for one that both promises and warns."""
         seen = self.look(document.sentences)
+        if of_another_field([one.found for one in seen]):
+            seen = [one._replace(outside=True) for one in seen]
         claims = self._claims(seen)
         found = [one.found for one in seen]
         speaker = page_speaker(found)

@@ -30,6 +30,7 @@ TITLE_WORDS = 9  # words; the longest sentence that is trained as a heading, too
 STRICTNESS = 1.0  # the inverse of the regularisation
 FOLDS = 5
 PAGE_STRICTNESS = 0.1  # the same of what is learned about whole pages
+CAUTION = 2.0  # a sentence of a page is a claim where that is so many times likelier than not; see docs/decisions/0009
 LEAST_SPREAD = 0.05  # a label that is hardly ever seen must not decide by a trace of itself
 STEPS = 127  # whole numbers that fit one signed byte
 
@@ -133,12 +134,12 @@ def train(rows: Sequence[Mapping[str, Any]], lexicon: Lexicon, pages: Sequence[L
 
 
 def _fit_page(views: NDArray[np.float64], claims: NDArray[np.bool_]) -> NDArray[np.float32]:
-    """The weight of each column and the bias."""
+    """The weight of each column and the bias, so that an even chance is one of ``CAUTION`` to one."""
     mean, spread = views.mean(axis=0), views.std(axis=0)
     spread = np.maximum(spread, LEAST_SPREAD)
     fit = LogisticRegression(C=PAGE_STRICTNESS, max_iter=3000, random_state=0).fit((views - mean) / spread, claims)
     weights = fit.coef_[0] / spread
-    return np.append(weights, fit.intercept_[0] - weights @ mean).astype(np.float32)
+    return np.append(weights, fit.intercept_[0] - weights @ mean - np.log(CAUTION)).astype(np.float32)
 
 
 def words_key(text: str) -> str:

@@ -83,6 +83,7 @@ _FLAGS = {
     "close": ("It says so almost word for word.", "It does not say so word for word."),
     "figured": ("It gives figures.", "It gives no figures."),
     "diseases": ("It speaks of a disease.", "It speaks of no disease."),
+    "system": ("It speaks of a whole group of diseases.", "It speaks of one disease, or of none."),
     "record": ("We hold a record that answers it.", "We hold no record that answers it."),
     "sells_too": ("A part of it, read alone, promises too much.", "No part of it, read alone, promises too much."),
     "tells_too": ("A part of it, read alone, is true.", "No part of it, read alone, is known to be true."),

@@ -74,6 +74,10 @@ PAGE_FLOORS = [
     ("pages-fb", 0.87, 0.005),
     ("pages-gb", 0.88, 0.01),  # not learned from yet
     ("pages-q", 0.94, 0.005),
+    ("pages-ra", 0.88, 0.005),
+    ("pages-rb", 0.88, 0.005),
+    ("pages-rc", 0.88, 0.005),
+    ("pages-rd", 0.87, 0.005),
     ("pages-r", 0.92, 0.005),
     ("pages-s", 0.9, 0.005),
     ("pages-t", 0.9, 0.005),

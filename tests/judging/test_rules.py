@@ -58,6 +58,12 @@ def test_a_promise_is_judged_by_the_matrix(rules: Rules, grade: str, strength: A
     assert rules.rule(replace(PROMISE, grade=grade, strength=strength)).verdict == verdict
 
 
+def test_trials_that_failed_in_one_disease_do_not_speak_against_a_whole_group(rules: Rules) -> None:
+    opposed = replace(PROMISE, grade="opposed")
+    assert rules.rule(replace(opposed, system=True)).verdict == "unproven"
+    assert rules.rule(replace(opposed, system=False)).verdict == "contradicted"
+
+
 @pytest.mark.parametrize(
     ("case", "verdict"),
     [

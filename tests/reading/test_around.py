@@ -65,6 +65,12 @@ def test_a_bullet_is_told_its_heading_and_a_sentence_what_came_before() -> None:
     assert not any(said.startswith("before") for said in told["What happens then?"])
 
 
+def test_a_sentence_is_told_what_sorts_of_things_the_one_before_it_named() -> None:
+    told = around("Acupuncture is an old standby. It eases worn knees for weeks. It costs little.")
+    assert "before names outside" in told["It eases worn knees for weeks."]
+    assert "before names disease" in told["It costs little."]
+
+
 def test_a_sentence_alone_has_nothing_around_it() -> None:
     assert around("Our cells regrow discs.") == {"Our cells regrow discs.": []}
 

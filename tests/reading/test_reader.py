@@ -59,6 +59,20 @@ def test_health_matters_outside_the_field_are_told_apart(reader: Reader) -> None
     assert not read(reader, "PRP relieves back pain.")[0].outside
 
 
+BACK_PAGE = "A sore back keeps many people awake. " * 4 + "Our traction table ends disc pain for good. " * 4
+
+
+def test_a_whole_page_that_names_no_treatment_of_the_field_is_outside_it(reader: Reader) -> None:
+    pages = (BACK_PAGE + more for more in ("It works. It lasts.", "It works. So do stem cells."))
+    foreign, ours = (read(reader, page) for page in pages)
+    assert all(reading.outside for reading in foreign)
+    assert not ours[-1].outside
+
+
+def test_a_few_slogans_without_a_treatment_are_still_judged(reader: Reader) -> None:
+    assert not any(reading.outside for reading in read(reader, "Regrow worn discs.\n\nAvoid surgery for good."))
+
+
 def test_reasons_are_words_that_tell_somebody_something(reader: Reader) -> None:
     reading = read(reader, "93% of our patients are free of pain, and most of the children talk more within a month.")[
         0
