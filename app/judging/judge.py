@@ -15,11 +15,10 @@ from app.reading.lexicon import Lexicon
 from app.reading.reading import FIRM, SELLING, Reading
 from app.reading.words import word_set
 
-# Least share of the likelier side, below which the judge abstains (chosen on 31,550 sentences that the reader had not
-# learned from: one honest sentence spared for two right answers given up).
-SURE_THAT_IT_SELLS, SURE_THAT_IT_TELLS = 0.66, 0.65
+# Least share of the likelier side, below which the judge abstains. On pages modelled on real ones, before the reader
+# had learned from them, 9 of the 25 verdicts from 0.65 to 0.7 were right.
+SURE = 0.7
 SURELY = 0.9  # from here on no single word makes the judge abstain, and a part that sells decides for its whole
-SURE_OF_A_PROMISE = 0.7  # least share of a firm promise that decides so because its whole is read less surely
 OUTCOMES = word_set(  # cues of what a study found
     "better_words relief function_words regrow cure lasting quick prove failed not_shown negation safe harm risk_words"
 )
@@ -117,7 +116,7 @@ class Judge:
             setting=reading.setting,
             speaker=reading.speaker,
             cues=reading.cues,
-            sure=reading.stance_sureness >= (SURE_THAT_IT_SELLS if reading.stance in SELLING else SURE_THAT_IT_TELLS),
+            sure=reading.stance_sureness >= SURE,
             surely=reading.stance_sureness >= SURELY,
             named=reading.named_here,
             grade=grade,
@@ -167,7 +166,7 @@ def _surely_sells(part: Statement, whole: Reading) -> bool:
     if part.verdict not in NEGATIVE or read.stance not in SELLING:
         return False
     firm = read.stance == "promise" and read.polarity == "asserts" and read.strength in FIRM
-    enough = max(SURE_OF_A_PROMISE, whole.stance_sureness) if firm else SURELY
+    enough = max(SURE, whole.stance_sureness) if firm else SURELY
     return read.stance_sureness >= min(enough, SURELY)
 
 

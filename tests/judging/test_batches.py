@@ -78,6 +78,8 @@ PAGE_FLOORS = [
     ("pages-rb", 0.88, 0.005),
     ("pages-rc", 0.88, 0.005),
     ("pages-rd", 0.87, 0.005),
+    ("pages-re", 0.87, 0.005),
+    ("pages-rf", 0.84, 0.005),  # not learned from yet
     ("pages-r", 0.92, 0.005),
     ("pages-s", 0.9, 0.005),
     ("pages-t", 0.9, 0.005),
