@@ -71,6 +71,8 @@ def test_trials_that_failed_in_one_disease_do_not_speak_against_a_whole_group(ru
         (replace(PROMISE, kind="testimonial", group="framing", stance="story"), "misleading"),
         (replace(PROMISE, kind="tumour_free", group="safety", cues=frozenset({"absence"})), "contradicted"),
         (replace(PROMISE, kind="tumour_free", group="safety"), "not_covered"),
+        (replace(PROMISE, kind="safety_general", group="safety", cues=frozenset({"safe"})), "overstated"),
+        (replace(PROMISE, kind="safety_general", group="safety", cues=frozenset({"safe", "absence"})), "contradicted"),
         (replace(PROMISE, kind="tumour_free", group="safety", stance="seen_none", strength="reported"), "misleading"),
         (replace(PROMISE, kind="rejection_free", group="safety", cues=frozenset({"own_tissue"})), "supported"),
         (
