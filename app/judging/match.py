@@ -5,7 +5,7 @@ A similarity score cannot say "not covered", so it never opens a record that the
 
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import TypeVar
 
@@ -18,7 +18,8 @@ from app.judging.nearest import Index, Ranked
 from app.reading.reading import Reading
 
 UNNAMED = "stem_cells_unspecified"
-TOLD = 1.0  # a promise is answered by a record that answers promises, unless one that tells a fact fits far better
+ALIKE = {"promise": "promise", "risk": "risk"}  # the stance of a sentence, and what its record should say
+UNLIKE = 1.5  # what a record that says something else falls back by; one that fits far better still answers
 NEAREST = 1.0  # what the record with the nearest words gains
 NEAR = 24  # records ranked by words; enough for the few that structure leaves
 REMEMBERED = 4096  # combinations of kind, treatments, diseases and places; ids only, never any text
@@ -54,7 +55,7 @@ class _Worth:
     """What each distinct value of each field is worth for one kind, treatments, diseases and places.
 
     ``disease`` has two rows: for records whose treatment is named without being sold by clinics the second.
-    ``best`` is the best fit and the number of the first record that has it; ``told`` the same for a promise.
+    ``best`` holds the best fit and the first record that has it, for each stance of ``ALIKE``, and None for the others.
     """
 
     treatment: Sequence[float]
@@ -62,8 +63,7 @@ class _Worth:
     disease: Sequence[Sequence[float]]
     wording: Sequence[float]
     place: Sequence[float]
-    best: tuple[float, int] = (NEVER, -1)
-    told: tuple[float, int] = (NEVER, -1)
+    best: Mapping[str | None, tuple[float, int]]
 
 
 class Matcher:
@@ -76,8 +76,9 @@ class Matcher:
         self._group: dict[str, str] = {k["id"]: k["group"] for k in evidence.vocabulary["kinds"]}
         self._sold = {i["id"] for i in evidence.vocabulary["interventions"] if i.get("sold_by_clinics")}
         self._index = Index(f"{r.claim} {r.claim} {r.short_answer} {r.why}" for r in self._records)
-        self._withheld = [0.0 if r.says == "promise" else TOLD for r in self._records]
-        self._told = np.array(self._withheld)
+        self._withheld: dict[str | None, list[float]] = {None: [0.0] * len(self._records)}
+        for stance, says in ALIKE.items():
+            self._withheld[stance] = [0.0 if r.says == says else UNLIKE for r in self._records]
         self._kinds = _Field([r.kinds for r in self._records])
         self._treatments = _Field([r.interventions for r in self._records])
         self._diseases = _Field([r.conditions for r in self._records])
@@ -102,14 +103,12 @@ class Matcher:
         ``near`` is what the method of that name gave for its terms; it only ranks records that the structure allows.
         """
         worth = self._worth(kind, reading.interventions, reading.conditions, reading.jurisdictions)
-        promises = reading.stance == "promise"
-        best = most = worth.told if promises else worth.best
+        stance = reading.stance if reading.stance in ALIKE else None
+        best = most = worth.best[stance]
         for number, nearness in near.items():  # the nearest first, so that those that follow can soon gain too little
             if most[0] + nearness < best[0]:
                 break
-            closeness = self._fit(worth, kind, number) + nearness
-            if promises:
-                closeness -= self._withheld[number]
+            closeness = self._fit(worth, kind, number) + nearness - self._withheld[stance][number]
             if closeness > best[0] or (closeness == best[0] and number < best[1]):
                 best = closeness, number
         return None if best[0] == NEVER else Match(self._records[best[1]], best[0])
@@ -133,20 +132,17 @@ class Matcher:
 
     def _all_worth(self, kind: str, treatments: Ids, diseases: Ids, places: Ids) -> _Worth:
         treatment, named = self._of_treatments(treatments)
-        worth = _Worth(treatment, named, self._of_diseases(diseases), self._of_kind(kind), self._of_places(places))
-        if not self._records:
-            return worth
+        disease, wording, place = self._of_diseases(diseases), self._of_kind(kind), self._of_places(places)
         treated = self._treatments.all
         fits = self._closeness(
             kind,
-            np.array(worth.treatment)[treated],
-            np.array(worth.disease)[np.array(worth.named, dtype=np.intp)[treated], self._diseases.all],
-            np.array(worth.wording)[self._kinds.all],
-            np.array(worth.place)[self._places.all],
+            np.array(treatment)[treated],
+            np.array(disease)[np.array(named, dtype=np.intp)[treated], self._diseases.all],
+            np.array(wording)[self._kinds.all],
+            np.array(place)[self._places.all],
         )
-        told = fits - self._told
-        first, first_told = int(fits.argmax()), int(told.argmax())
-        return replace(worth, best=(float(fits[first]), first), told=(float(told[first_told]), first_told))
+        best = {stance: _first_best(fits - np.array(withheld)) for stance, withheld in self._withheld.items()}
+        return _Worth(treatment, named, disease, wording, place, best)
 
     def _for_treatments(self, meant: Ids) -> tuple[list[float], list[int]]:
         covered = self._treatments.values
@@ -210,6 +206,14 @@ class Matcher:
                 if narrower & covered & members and narrower.isdisjoint(meant):
                     scores.append(member - less)
         return scores
+
+
+def _first_best(fits: NDArray[np.float64]) -> tuple[float, int]:
+    """The best of these fits and the number of the first record that has it."""
+    if not len(fits):
+        return NEVER, -1
+    first = int(fits.argmax())
+    return float(fits[first]), first
 
 
 def _nearness(found: Ranked) -> dict[int, float]:

@@ -36,3 +36,14 @@ def test_a_disease_that_is_named_leaves_no_room_for_its_cousins(made: Engine) ->
         assert statement.record is not None
         about = made.evidence.records[statement.record].conditions
         assert {"als", "any"} & {*about, *(up for name in about for up in made.evidence.descendants(name))}, about
+
+
+def test_a_warning_is_answered_by_a_record_of_harm_and_not_by_one_of_few_harms(made: Engine) -> None:
+    for text in (
+        "Bleeding at the disc is a small risk of injected stem cells.",
+        "Stem cell injections into worn discs carry a risk of bleeding.",
+    ):
+        statement = made.check(text).statements[0]
+        assert statement.verdict == "supported"
+        assert statement.record is not None
+        assert made.evidence.records[statement.record].says == "risk"
