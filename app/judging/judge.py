@@ -16,7 +16,8 @@ from app.reading.reading import FIRM, SELLING, Reading
 from app.reading.words import word_set
 
 # Least share of the likelier side, below which the judge abstains. On pages modelled on real ones, before the reader
-# had learned from them, 9 of the 25 verdicts from 0.65 to 0.7 were right.
+# had learned from them, 9 of the 25 verdicts from 0.65 to 0.7 were right. Not above the reader's SURE_HALF: so sure is
+# a soft promise read that names its limit.
 SURE = 0.7
 SURELY = 0.9  # from here on no single word makes the judge abstain, and a part that sells decides for its whole
 OUTCOMES = word_set(  # cues of what a study found

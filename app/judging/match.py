@@ -76,9 +76,9 @@ class Matcher:
         self._group: dict[str, str] = {k["id"]: k["group"] for k in evidence.vocabulary["kinds"]}
         self._sold = {i["id"] for i in evidence.vocabulary["interventions"] if i.get("sold_by_clinics")}
         self._index = Index(f"{r.claim} {r.claim} {r.short_answer} {r.why}" for r in self._records)
-        self._withheld: dict[str | None, list[float]] = {None: [0.0] * len(self._records)}
+        self._withheld: dict[str | None, NDArray[np.float64]] = {None: np.zeros(len(self._records))}
         for stance, says in ALIKE.items():
-            self._withheld[stance] = [0.0 if r.says == says else UNLIKE for r in self._records]
+            self._withheld[stance] = np.array([0.0 if r.says == says else UNLIKE for r in self._records])
         self._kinds = _Field([r.kinds for r in self._records])
         self._treatments = _Field([r.interventions for r in self._records])
         self._diseases = _Field([r.conditions for r in self._records])
@@ -108,7 +108,7 @@ class Matcher:
         for number, nearness in near.items():  # the nearest first, so that those that follow can soon gain too little
             if most[0] + nearness < best[0]:
                 break
-            closeness = self._fit(worth, kind, number) + nearness - self._withheld[stance][number]
+            closeness = self._fit(worth, kind, number) + nearness - self._withheld[stance].item(number)
             if closeness > best[0] or (closeness == best[0] and number < best[1]):
                 best = closeness, number
         return None if best[0] == NEVER else Match(self._records[best[1]], best[0])
@@ -141,7 +141,7 @@ class Matcher:
             np.array(wording)[self._kinds.all],
             np.array(place)[self._places.all],
         )
-        best = {stance: _first_best(fits - np.array(withheld)) for stance, withheld in self._withheld.items()}
+        best = {stance: _first_best(fits - withheld) for stance, withheld in self._withheld.items()}
         return _Worth(treatment, named, disease, wording, place, best)
 
     def _for_treatments(self, meant: Ids) -> tuple[list[float], list[int]]:

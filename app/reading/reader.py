@@ -61,10 +61,10 @@ class Reader:
     def read(self, document: Document) -> tuple[Reading, ...]:
         """One reading for every sentence, in order; two for one that both promises and warns."""
         seen = self.look(document.sentences)
-        if of_another_field([one.found for one in seen]):
+        found = [one.found for one in seen]
+        if of_another_field(found):
             seen = [one._replace(outside=True) for one in seen]
         claims = self._claims(seen)
-        found = [one.found for one in seen]
         speaker = page_speaker(found)
         context = Context(document.sentences, found)
         wholes = [

@@ -72,7 +72,7 @@ PAGE_FLOORS = [
     ("pages-db", 0.88, 0.005),
     ("pages-fa", 0.93, 0.005),
     ("pages-fb", 0.87, 0.005),
-    ("pages-gb", 0.88, 0.01),  # not learned from yet
+    ("pages-gb", 0.88, 0.01),  # learned from only as to what is a claim on a page
     ("pages-q", 0.94, 0.005),
     ("pages-ra", 0.88, 0.005),
     ("pages-rb", 0.88, 0.005),
