@@ -1,8 +1,9 @@
 """The site under load: ``make load`` or ``python bench/load.py [--seconds 300] [--requests 100000]``.
 
 Two workers on this machine and locust beside them; nothing leaves the loopback. With ``DATABASE_URL`` and ``REDIS_URL``
-in the environment it runs on these, else on SQLite and memory. Writes ``docs/load.md`` and ``docs/load.svg``; exit
-status 1 where a request failed or a limit is missed.
+in the environment it runs on these, else on SQLite and memory. Writes ``docs/load.md`` and ``docs/load.svg``, or
+``docs/load-postgresql-redis.md`` and so on, after what it ran on; exit status 1 where a request failed or a limit is
+missed.
 
 Locust takes a share of the same machine, so what is served at most is a floor. The time that the workers themselves
 need for a page, in ms of one core, is told beside it: that does not depend on who asks.
@@ -40,6 +41,7 @@ MIXED = {"page": 35.0, "embed": 35.0, "check": 25.0, "link": 5.0}
 READING = {"page": 1.0, "embed": 1.0}
 LONG_RUN = {"page": 46.0, "embed": 46.0, "check": 6.0, "link": 2.0}
 """For the memory: checks take most of the time, and 100,000 requests should end some day."""
+STORES = [name for name, setting in (("PostgreSQL", "DATABASE_URL"), ("Redis", "REDIS_URL")) if setting in os.environ]
 P99_LIMIT, RATIO_LIMIT, GROWTH_LIMIT = 150.0, 0.7, 5.0
 OK = 200
 
@@ -255,8 +257,8 @@ def main() -> int:
             held, lost_later = memory(ours, chosen.requests)
     failed = most.failed + half.failed + lost + lost_later
     text = told(most, half, (site_speed, bare_speed), held, failed, before)
-    (chosen.to / "load.md").write_text(text, "utf-8")
-    (chosen.to / "load.svg").write_text(pictured(half, held), "utf-8")
+    (chosen.to / f"{file_name()}.md").write_text(text, "utf-8")
+    (chosen.to / f"{file_name()}.svg").write_text(pictured(half, held), "utf-8")
     print(text)
     ratio = site_speed.rate / bare_speed.rate
     missed = half.percentile("check", 0.99) > P99_LIMIT or ratio < RATIO_LIMIT or growth(held) > GROWTH_LIMIT
@@ -266,20 +268,17 @@ def main() -> int:
 NAMES = {"page": "claim page", "embed": "embed", "check": f"check of {WORDS:,} words", "link": "making a link"}
 
 
+def file_name() -> str:
+    """What the files of a run are called."""
+    return "-".join(["load", *STORES]).lower()
+
+
 def told(  # noqa: PLR0913, PLR0917 - one part for each figure
     most: Run, half: Run, speeds: tuple[Speed, Speed], held: list[tuple[float, float]], failed: int, before: float
 ) -> str:
     """The figures as a page of the documents."""
     ours, plain = speeds
-    stores = " and ".join(
-        filter(
-            None,
-            (
-                "PostgreSQL" if "DATABASE_URL" in os.environ else "SQLite",
-                "Redis" if "REDIS_URL" in os.environ else "limits in memory",
-            ),
-        )
-    )
+    stores = " and ".join(STORES) or "SQLite and memory"
     rows = "\n".join(
         f"| {NAMES[kind]} | {half.count(kind):,} | "
         + " | ".join(f"{half.percentile(kind, share):.0f}" for share in (0.5, 0.95, 0.99))
@@ -311,7 +310,7 @@ Ours serves {ours.rate / plain.rate:.2f} of the bare page (held to {RATIO_LIMIT}
 Memory of all processes of the server over {held[-1][0] * 1000:,.0f} requests: {held[0][1]:.0f} MB at first,
 {held[-1][1]:.0f} MB at the end, {growth(held):+.1f}% from the first tenth on (held to {GROWTH_LIMIT:.0f}%).
 
-![Requests a second and p99 at half of what it serves; memory over the requests](load.svg)
+![Requests a second and p99 at half of what it serves; memory over the requests]({file_name()}.svg)
 """
 
 

@@ -11,7 +11,7 @@ from app.reading.halves import halves
 from app.reading.lexicon import Found, Lexicon
 from app.reading.model import Model, Shares
 from app.reading.reading import FIRM, SELLING, Polarity, Reading, Reason, Setting, Speaker, Stance, Strength
-from app.reading.seen import EVEN, Seen, see
+from app.reading.seen import EVEN, Seen, cautious, see
 from app.reading.words import Hit, word_set
 
 SURE_KIND = 0.75  # a kind with this share is read without any of the words it needs
@@ -25,6 +25,7 @@ QUIET = word_set(  # words that weigh something and tell a reader nothing
     "our ours you your yours they them their he she his her i me my who which what when where how all any some most "
     "more many much very just only also not no nor"
 )
+SELLING_PAGE = 0.7  # share of the other claims that sell; see docs/decisions/0010
 MOST_TONE = 0.85  # however one-sided a page is, a sentence keeps a voice of its own
 HONEST_ENDS = frozenset({"limit", "risk", "explain", "report"})
 LIMITING = frozenset({"not_shown", "failed", "weak_evidence", "negation"})  # words of which a limit holds one
@@ -68,7 +69,7 @@ class Reader:
         speaker = page_speaker(found)
         context = Context(document.sentences, found)
         wholes = [
-            self._reading(one, Given(*context.topics(one.sentence), speaker, tone, claim))
+            self._reading(one, Given(*context.topics(one.sentence), _speaker(speaker, tone), tone, claim))
             for one, tone, claim in zip(seen, _tones(seen, claims), claims, strict=True)
         ]
         cuts = {i: halves(w.sentence, w.forms) for i, w in enumerate(wholes) if w.is_claim and not w.outside}
@@ -91,14 +92,16 @@ class Reader:
 
     def _claims(self, seen: Sequence[Seen]) -> list[float]:
         """How likely each asserts anything; where they are enough for a page, seen beside its neighbours."""
-        return self._model.claims(views(seen)) if len(seen) >= FEWEST else [one.shares.yes("claim") for one in seen]
+        if len(seen) >= FEWEST:
+            return self._model.claims(views(seen))
+        return [cautious(one.shares.yes("claim")) for one in seen]
 
     def _halves(self, parts: Sequence[tuple[Sentence, Reading]]) -> Iterator[Reading]:
         """Each half of a sentence read alone, with what the whole names where the half is silent."""
         for one, (_, whole) in zip(self.look([half for half, _ in parts], alone=True), parts, strict=True):
             treatments = tuple(dict.fromkeys((*_unique(one.found.interventions), *whole.interventions)))
             diseases = tuple(dict.fromkeys((*_unique(one.found.conditions), *whole.conditions)))
-            given = Given(treatments, diseases, whole.speaker, whole.tone, one.shares.yes("claim"))
+            given = Given(treatments, diseases, whole.speaker, whole.tone, cautious(one.shares.yes("claim")))
             reading = self._reading(one._replace(outside=whole.outside), given)
             places = reading.jurisdictions or whole.jurisdictions
             yield replace(reading, named_here=whole.named_here, jurisdictions=places)
@@ -173,6 +176,11 @@ def _tones(seen: Sequence[Seen], claims: Sequence[float]) -> list[float]:
     selling, told = sells.count(True), len(sells) - sells.count(None)
     tones = ((selling - (s is True) + 1) / (told - (s is not None) + 2) for s in sells)
     return [min(MOST_TONE, max(1 - MOST_TONE, tone)) for tone in tones]
+
+
+def _speaker(speaker: Speaker, tone: float) -> Speaker:
+    """Who speaks; where most claims sell, the words of research or of news are the seller's."""
+    return "seller" if tone >= SELLING_PAGE else speaker
 
 
 def _two_assertions(pairs: Sequence[tuple[Reading, Reading]]) -> tuple[Reading, Reading] | None:

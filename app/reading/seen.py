@@ -10,6 +10,7 @@ from app.reading.reading import SELLING
 from app.reading.words import word_set
 
 CLAIM_SHARE = 0.5
+CAUTION = 2.0  # a sentence is a claim where that is so many times likelier than not; see docs/decisions/0009
 EVEN = 0.5  # a sentence sells where this is more likely than not
 OUTSIDE_SHARE = 0.4  # by cross-validation: of 20,661 sentences of the field it takes out 287, of 2,834 others 2,470
 QUESTION_WORDS = word_set("how what who why when where which")
@@ -17,6 +18,7 @@ TOPIC_WORDS = word_set(  # a heading that begins so names a topic and asserts no
     "benefit risk effectiveness efficacy safety science role type cause symptom overview introduction conclusion "
     "understanding comparing future history process procedure potential frequently summary key about preparing"
 )
+FEWEST_TOLD = 4  # words after a colon that tell something
 REFERENCES = frozenset({"references", "reference list", "bibliography", "literature", "citations", "works cited"})
 LONGEST_TITLE = 40  # characters of a heading over references; a longer one is not even compared
 CITATION = re.compile(
@@ -48,6 +50,11 @@ class Seen(NamedTuple):
         return claim >= CLAIM_SHARE and bool(self.found.forms) and not (self.asks or self.cites)
 
 
+def cautious(share: float) -> float:
+    """A probability (0 to 1) with the odds that are left after ``CAUTION``."""
+    return share / (share + CAUTION * (1 - share))
+
+
 def see(sentence: Sentence, found: Found, shares: Shares) -> Seen:
     """What is seen in one sentence."""
     outside = shares.yes("field") >= OUTSIDE_SHARE
@@ -63,13 +70,15 @@ def _sells(shares: Shares) -> float:
 
 
 def _asks(sentence: Sentence, found: Found) -> bool:
-    """Also a heading such as "How cells work" or "Benefits and risks" asks, in its way."""
+    """Also headings such as "How it works" or "Benefits and risks" ask in their way; "How it works: ..." tells."""
+    if sentence.text.endswith("?"):
+        return True
+    if len(sentence.text.partition(": ")[2].split()) >= FEWEST_TOLD:
+        return False
     first = [form for form in found.forms[:2] if form != "the"][:1]
     role = sentence.role
-    return (
-        sentence.text.endswith("?")
-        or (role in {"heading", "item"} and not QUESTION_WORDS.isdisjoint(first))
-        or (role == "heading" and not TOPIC_WORDS.isdisjoint(first) and "is" not in found.forms)
+    return (role in {"heading", "item"} and not QUESTION_WORDS.isdisjoint(first)) or (
+        role == "heading" and not TOPIC_WORDS.isdisjoint(first) and "is" not in found.forms
     )
 
 

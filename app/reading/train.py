@@ -23,6 +23,7 @@ from app.reading.lexicon import Lexicon
 from app.reading.model import Model
 from app.reading.reader import Reader
 from app.reading.reading import SELLING
+from app.reading.seen import CAUTION
 from app.reading.words import words_of
 
 LEAST = 2  # a feature seen once says nothing about the next page
@@ -30,7 +31,6 @@ TITLE_WORDS = 9  # words; the longest sentence that is trained as a heading, too
 STRICTNESS = 1.0  # the inverse of the regularisation
 FOLDS = 5
 PAGE_STRICTNESS = 0.1  # the same of what is learned about whole pages
-CAUTION = 2.0  # a sentence of a page is a claim where that is so many times likelier than not; see docs/decisions/0009
 LEAST_SPREAD = 0.05  # a label that is hardly ever seen must not decide by a trace of itself
 STEPS = 127  # whole numbers that fit one signed byte
 
@@ -75,12 +75,20 @@ def _read_page(file: Path) -> LabelledPage:
     return LabelledPage(sentences, tuple(claims))
 
 
-def _targets(rows: Sequence[Mapping[str, Any]]) -> dict[str, tuple[list[str], list[Any]]]:
-    """For each head: its labels and one target per row (a set for yes-or-no heads, a label or None otherwise)."""
+def _targets(rows: Sequence[Mapping[str, Any]], on_page: Sequence[bool]) -> dict[str, tuple[list[str], list[Any]]]:
+    """For each head: its labels and one target per row (a set for yes-or-no heads, a label or None otherwise).
+
+    ``on_page`` says of each row whether it stands on a page; where none does, all count as if they did.
+    """
     kinds = sorted({k for r in rows for k in r["kinds"]})
     outside = [_outside(r) for r in rows]
+    claims = [{"yes"} if r["accept"] != ["not_a_claim"] else set() for r in rows]
     return {
-        "claim": (["yes"], [{"yes"} if r["accept"] != ["not_a_claim"] else set() for r in rows]),
+        "claim": (["yes"], claims),
+        "claim_on_page": (
+            ["yes"],
+            [claim if on else None for claim, on in zip(claims, on_page, strict=True)] if any(on_page) else claims,
+        ),
         "field": (["outside"], [{"outside"} if o else set() for o in outside]),
         "kind": (kinds, [set(r["kinds"]) for r in rows]),
         "sells": (["yes"], [_sells(r) for r in rows]),
@@ -164,6 +172,7 @@ def _fit_heads(
     titles = [row for row in rows if _is_title(row["text"])]
     learning = Symbols(learning=True)
     alone: tuple[str, list[str]] = ("sentence", [])
+    on_page = [words_key(row["text"]) in around for row in rows] + [False] * len(titles)
     page = [lexicon.find(row["text"]).wording(*around.get(words_key(row["text"]), alone)) for row in rows]
     page += [lexicon.find(row["text"]).wording("heading") for row in titles]
     rows = [*rows, *titles]  # what could stand as a heading is read as one, too
@@ -171,7 +180,7 @@ def _fit_heads(
     columns: list[str] = []
     weights: list[NDArray[np.float64]] = []
     bias: list[float] = []
-    for head, (labels, targets) in _targets(rows).items():
+    for head, (labels, targets) in _targets(rows, on_page).items():
         for label, (w, b) in zip(labels, _fit(matrix, labels, targets), strict=True):
             columns.append(f"{head}={label}")
             weights.append(w)

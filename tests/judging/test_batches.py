@@ -79,7 +79,8 @@ PAGE_FLOORS = [
     ("pages-rc", 0.88, 0.005),
     ("pages-rd", 0.87, 0.005),
     ("pages-re", 0.87, 0.005),
-    ("pages-rf", 0.84, 0.005),  # learned from only as to what is a claim on a page
+    ("pages-rf", 0.92, 0.005),
+    ("pages-rh", 0.85, 0.01),
     ("pages-r", 0.92, 0.005),
     ("pages-s", 0.9, 0.005),
     ("pages-t", 0.9, 0.005),

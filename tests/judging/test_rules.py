@@ -65,6 +65,15 @@ def test_trials_that_failed_in_one_disease_do_not_speak_against_a_whole_group(ru
 
 
 @pytest.mark.parametrize(
+    ("words", "verdict"), [({"not_shown"}, "supported"), ({"failed"}, "supported"), (set(), "not_covered")]
+)
+def test_a_limit_read_as_an_assertion_stands_by_words_that_say_what_is_not_shown(
+    rules: Rules, words: set[str], verdict: str
+) -> None:
+    assert rules.rule(replace(PROMISE, stance="limit", cues=frozenset(words))).verdict == verdict
+
+
+@pytest.mark.parametrize(
     ("case", "verdict"),
     [
         (replace(PROMISE, kind="success_rate", group="framing", stance="own_figure"), "misleading"),

@@ -54,6 +54,24 @@ def test_a_promise_with_a_reference_behind_it_is_a_claim(reader: Reader, referen
     assert read(reader, f"PRP repairs worn knee cartilage {reference}.")[0].is_claim
 
 
+def test_what_follows_a_colon_is_told_and_not_asked(reader: Reader) -> None:
+    page = "# Kidney disease\n\n- How stem cells work: they rebuild damaged kidney tissue for good.\n- How it works\n"
+    *_, told, asked = read(reader, page)
+    assert told.is_claim
+    assert not asked.is_claim
+
+
+STUDIES = "A study followed patients with knee arthritis for a year. Another study measured pain in patients. "
+SALES = "In studies stem cells rebuild worn knee cartilage for good. Stem cells end knee pain for ever. "
+
+
+@pytest.mark.parametrize(("page", "speaker"), [(STUDIES * 5, "research"), (STUDIES + SALES * 5, "seller")])
+def test_a_page_most_of_whose_claims_sell_is_a_sellers_whatever_its_words(
+    reader: Reader, page: str, speaker: str
+) -> None:
+    assert read(reader, page)[-1].speaker == speaker
+
+
 def test_health_matters_outside_the_field_are_told_apart(reader: Reader) -> None:
     assert read(reader, "Acupuncture relieves back pain.")[0].outside
     assert not read(reader, "PRP relieves back pain.")[0].outside
