@@ -157,14 +157,21 @@ def test_a_claim_cannot_be_judged_to_be_none(base: Any, record: str) -> None:
     assert base.mistakes() == [(record, "verdicts.any")]
 
 
-def test_overrides_that_change_nothing_are_remarked(base: Any, record: str) -> None:
+@pytest.mark.parametrize(
+    ("grade", "needless"),
+    [
+        ("mixed", "verdicts.guaranteed"),
+        ("opposed", "grade_override"),  # its verdict keeps a whole group from being told something softer
+    ],
+)
+def test_overrides_that_change_nothing_are_remarked(base: Any, record: str, grade: str, needless: str) -> None:
     base.change(
         record,
-        grade_override={"grade": "opposed", "reason": "It failed."},
+        grade_override={"grade": grade, "reason": "It failed."},
         verdicts={"guaranteed": {"verdict": "contradicted", "reason": "It failed."}},
     )
     assert base.mistakes() == []
-    assert base.remarks() == [(record, "grade_override"), (record, "verdicts.guaranteed")]
+    assert base.remarks() == [(record, needless)]
 
 
 def test_findings_alone_are_remarked(base: Any, record: str) -> None:
