@@ -158,17 +158,23 @@ def test_a_claim_cannot_be_judged_to_be_none(base: Any, record: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("grade", "needless"),
+    ("grade", "verdict", "needless"),
     [
-        ("mixed", "verdicts.guaranteed"),
-        ("opposed", "grade_override"),  # its verdict keeps a whole group from being told something softer
+        ("weak", "unproven", "verdicts.guaranteed"),
+        (
+            "opposed",
+            "contradicted",
+            "grade_override",
+        ),  # its verdict keeps a whole group from being told something softer
     ],
 )
-def test_overrides_that_change_nothing_are_remarked(base: Any, record: str, grade: str, needless: str) -> None:
+def test_overrides_that_change_nothing_are_remarked(
+    base: Any, record: str, grade: str, verdict: str, needless: str
+) -> None:
     base.change(
         record,
         grade_override={"grade": grade, "reason": "It failed."},
-        verdicts={"guaranteed": {"verdict": "contradicted", "reason": "It failed."}},
+        verdicts={"guaranteed": {"verdict": verdict, "reason": "It failed."}},
     )
     assert base.mistakes() == []
     assert base.remarks() == [(record, needless)]
