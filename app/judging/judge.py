@@ -4,9 +4,9 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
 from app.evidence import Evidence
-from app.evidence.claim import ClaimRecord
+from app.evidence.claim import ClaimRecord, VerdictCell
 from app.judging.facts import RESULTS, Agreement, Facts, telling_figures
-from app.judging.licences import Licences
+from app.judging.licences import Licences, Standing
 from app.judging.match import Match, Matcher
 from app.judging.nearest import terms_of
 from app.judging.report import NEGATIVE, Silence, Statement
@@ -108,6 +108,8 @@ class Judge:
         match = self._matcher.best(reading, kind, shared.near)
         record = match.record if match else None
         grade = self._evidence.grades[record.id].grade if record else "none"
+        licence = self._licences.standing(reading) if kind == "regulatory_approval" else "none"
+        own = _own_verdict(record, reading, kind, licence)
         case = Case(
             kind=kind,
             group=self._matcher.group(kind),
@@ -130,9 +132,12 @@ class Judge:
             figured=shared.figured,
             sells_too=any(_surely_sells(part, reading) for part in shared.parts),
             tells_too=any(part.verdict == "supported" for part in shared.parts),
-            licence=self._licences.standing(reading) if kind == "regulatory_approval" else "none",
+            own=own is not None,
+            licence=licence,
         )
-        ruling = _override(record, case) or self._rules.rule(case)
+        ruling = self._rules.rule(case)
+        if own is not None and ruling.verdict == "record":
+            ruling = Ruling(own.verdict, ruling.rule, own.reason)
         return self._statement(reading, match, ruling, case, shared.agreement)
 
     def _statement(
@@ -201,24 +206,19 @@ def _may_report(reading: Reading, *, figured: bool) -> bool:
     return reading.stance in {"promise", "label", "own_figure"} and not own and figured
 
 
-def _override(record: ClaimRecord | None, case: Case) -> Ruling | None:
-    """A curator's own verdict for this cell; only for sentences that promise, never for honest ones."""
-    if (
-        record is None
-        or not case.sure
-        or case.polarity == "denies"
-        or case.stance != "promise"
-        or case.kind not in record.kinds
-    ):
+def _own_verdict(record: ClaimRecord | None, reading: Reading, kind: str, licence: Standing) -> VerdictCell | None:
+    """A curator's own verdict for a claim of this kind and strength.
+
+    None backs words that leave no exception, or an approval without a licence on record.
+    """
+    if record is None or kind not in record.kinds:
         return None
-    cell = record.verdicts.get(case.strength, record.verdicts.get("any"))
-    if cell is None or case.fact:
-        return None
-    if cell.verdict == "supported" and (case.strength == "guaranteed" or case.cues & {"certain", "safe", "absence"}):
-        return None
-    if cell.verdict == "supported" and case.kind == "regulatory_approval" and case.licence != "granted":
-        return None
-    return Ruling(cell.verdict, "record-override", cell.reason)
+    cell = record.verdicts.get(reading.strength, record.verdicts.get("any"))
+    if cell is None or cell.verdict != "supported":
+        return cell
+    unlicensed = kind == "regulatory_approval" and licence != "granted"
+    firm = reading.strength == "guaranteed" or bool(reading.cues & {"certain", "safe", "absence"})
+    return None if unlicensed or firm else cell
 
 
 def _plain(reading: Reading, verdict: str, silence: Silence | None = None, near: str | None = None) -> Statement:

@@ -40,12 +40,13 @@ class Case:
     same_kind: bool = True
     sells_too: bool = False
     tells_too: bool = False
+    own: bool = False
     licence: Standing = "none"
 
 
 @dataclass(frozen=True, slots=True)
 class Ruling:
-    """The verdict for one case, the rule that gave it and why."""
+    """The verdict for one case, the rule that gave it and why; ``record`` where the record has a verdict of its own."""
 
     verdict: str
     rule: str
@@ -65,7 +66,7 @@ _FIELDS = {
     "licences": "licence",
 }
 _MANY = 4096  # kinds of cases remembered; ids only, never any text
-_FLAGS = word_set("sure surely named fact close record figured diseases system same_kind sells_too tells_too")
+_FLAGS = word_set("sure surely named fact close record figured diseases system same_kind sells_too tells_too own")
 
 
 class Rules:

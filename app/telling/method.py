@@ -87,19 +87,21 @@ _FLAGS = {
     "record": ("We hold a record that answers it.", "We hold no record that answers it."),
     "sells_too": ("A part of it, read alone, promises too much.", "No part of it, read alone, promises too much."),
     "tells_too": ("A part of it, read alone, is true.", "No part of it, read alone, is known to be true."),
+    "own": ("The record has a verdict of its own for it.", "The record has no verdict of its own for it."),
     "same_kind": ("The record is about the same kind of claim.", "The record is about another kind of claim."),
 }
+_LOOKED_UP = {"matrix": "the table above decides", "record": "the record decides"}
 _WORDS_SHOWN = 3  # of a class of telling words, which may hold a hundred
 
 
 @dataclass(frozen=True, slots=True)
 class RuleLine:
-    """One rule in words; ``verdict`` is None where the matrix decides."""
+    """One rule in words; ``decides`` is the verdict's label, or where it is looked up."""
 
     id: str
     name: str
     conditions: tuple[str, ...]
-    verdict: Verdict | None
+    decides: str
     because: str
 
 
@@ -123,7 +125,7 @@ def rule_lines(evidence: Evidence, verdicts: Mapping[str, Verdict]) -> tuple[Rul
             rule["id"],
             rule["id"].replace("-", " ").capitalize(),
             tuple(_conditions(rule["when"], evidence)),
-            verdicts.get(rule["verdict"]),
+            _LOOKED_UP.get(rule["verdict"]) or verdicts[rule["verdict"]].label,
             rule.get("because", ""),
         )
         for rule in evidence.vocabulary.get("rules", ())

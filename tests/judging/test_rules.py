@@ -58,6 +58,19 @@ def test_a_promise_is_judged_by_the_matrix(rules: Rules, grade: str, strength: A
     assert rules.rule(replace(PROMISE, grade=grade, strength=strength)).verdict == verdict
 
 
+@pytest.mark.parametrize(
+    ("case", "verdict"),
+    [
+        (PROMISE, "record"),
+        (replace(PROMISE, speaker="research"), "not_covered"),  # papers and news promise nothing for sale
+        (replace(PROMISE, sure=False), "not_covered"),
+        (replace(PROMISE, stance="story"), "misleading"),
+    ],
+)
+def test_the_verdict_of_a_record_is_for_what_sellers_promise(rules: Rules, case: Case, verdict: str) -> None:
+    assert rules.rule(replace(case, own=True)).verdict == verdict
+
+
 def test_trials_that_failed_in_one_disease_do_not_speak_against_a_whole_group(rules: Rules) -> None:
     opposed = replace(PROMISE, grade="opposed")
     assert rules.rule(replace(opposed, system=True)).verdict == "unproven"

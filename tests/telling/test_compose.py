@@ -44,7 +44,7 @@ def test_a_true_sentence_about_animals_says_that_it_is_no_more(composer: Compose
 
 
 def test_a_rung_that_was_reached_in_vain_says_so(composer: Composer, evidence: Evidence) -> None:
-    card = first_card(composer, evidence, "Stem cells rebuild worn discs.")
+    card = first_card(composer, evidence, "Bone marrow stem cells rebuild worn discs.")
     assert card.needs is not None
     assert card.verdict.id == "overstated"
     assert any(rung.id == TRIALS.rung and rung.reached for rung in card.ladder)
