@@ -68,7 +68,7 @@ def views(page: Sequence[Seen]) -> NDArray[np.float64]:
     """One row for each sentence of a page: what the model sees in it, and in what stands around it."""
     own = np.array([seen.shares.values for seen in page])
     claims = _log_odds(np.array([seen.shares.yes("claim_on_page") for seen in page]))
-    alone = _log_odds(np.array([seen.shares.yes("claim") for seen in page]))
+    anywhere = _log_odds(np.array([seen.shares.yes("claim") for seen in page]))
     sells = np.array([seen.sells for seen in page])
     here = [
         (
@@ -89,8 +89,8 @@ def views(page: Sequence[Seen]) -> NDArray[np.float64]:
     return np.column_stack(
         [
             own,
-            alone,
-            np.full(len(page), alone.mean()),
+            anywhere,
+            np.full(len(page), anywhere.mean()),
             claims,
             np.r_[0.0, claims[:-1]],
             np.r_[claims[1:], 0.0],

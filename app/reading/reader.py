@@ -25,7 +25,8 @@ QUIET = word_set(  # words that weigh something and tell a reader nothing
     "our ours you your yours they them their he she his her i me my who which what when where how all any some most "
     "more many much very just only also not no nor"
 )
-SELLING_PAGE = 0.7  # share of the other claims that sell; see docs/decisions/0010
+SELLING_PAGE = 0.7  # share of a page's claims that sell, from which on it is a seller's; see docs/decisions/0010
+FEWEST_CLAIMS = 5  # fewer do not tell whose page it is
 MOST_TONE = 0.85  # however one-sided a page is, a sentence keeps a voice of its own
 HONEST_ENDS = frozenset({"limit", "risk", "explain", "report"})
 LIMITING = frozenset({"not_shown", "failed", "weak_evidence", "negation"})  # words of which a limit holds one
@@ -40,7 +41,8 @@ SURE_HALF = 0.7  # share of the likelier side that each half needs before one se
 class Given(NamedTuple):
     """What its page gives a sentence: what it is about, who speaks, how the other claims speak.
 
-    ``claim`` is how likely it asserts anything (0 to 1), beside its neighbours where they are enough for a page.
+    ``claim`` is how likely it asserts anything (0 to 1), after ``CAUTION`` and beside its neighbours where they are
+    enough for a page.
     """
 
     treatments: Topics
@@ -66,11 +68,12 @@ class Reader:
         if of_another_field(found):
             seen = [one._replace(outside=True) for one in seen]
         claims = self._claims(seen)
-        speaker = page_speaker(found)
+        sells = _selling(seen, claims)
+        speaker = "seller" if _is_sellers(sells) else page_speaker(found)
         context = Context(document.sentences, found)
         wholes = [
-            self._reading(one, Given(*context.topics(one.sentence), _speaker(speaker, tone), tone, claim))
-            for one, tone, claim in zip(seen, _tones(seen, claims), claims, strict=True)
+            self._reading(one, Given(*context.topics(one.sentence), speaker, tone, claim))
+            for one, tone, claim in zip(seen, _tones(sells), claims, strict=True)
         ]
         cuts = {i: halves(w.sentence, w.forms) for i, w in enumerate(wholes) if w.is_claim and not w.outside}
         parts = iter(self._halves([(half, wholes[i]) for i, pairs in cuts.items() for pair in pairs for half in pair]))
@@ -92,9 +95,9 @@ class Reader:
 
     def _claims(self, seen: Sequence[Seen]) -> list[float]:
         """How likely each asserts anything; where they are enough for a page, seen beside its neighbours."""
-        if len(seen) >= FEWEST:
-            return self._model.claims(views(seen))
-        return [cautious(one.shares.yes("claim")) for one in seen]
+        enough = len(seen) >= FEWEST
+        shares = self._model.claims(views(seen)) if enough else [one.shares.yes("claim") for one in seen]
+        return list(map(cautious, shares))
 
     def _halves(self, parts: Sequence[tuple[Sentence, Reading]]) -> Iterator[Reading]:
         """Each half of a sentence read alone, with what the whole names where the half is silent."""
@@ -164,23 +167,28 @@ class Reader:
         return reasons + [_reason(sentence, found, hit, f"cue:{hit.id}") for hit in cues]
 
 
-def _tones(seen: Sequence[Seen], claims: Sequence[float]) -> list[float]:
+def _selling(seen: Sequence[Seen], claims: Sequence[float]) -> list[bool | None]:
+    """For each sentence whether it sells; None for what is no claim of the field."""
+    return [
+        one.sells > EVEN if one.asserts(claim) and not one.outside else None
+        for one, claim in zip(seen, claims, strict=True)
+    ]
+
+
+def _is_sellers(sells: Sequence[bool | None]) -> bool:
+    """Whether a page is a seller's by what it claims, even if its words are those of research or of news."""
+    told = len(sells) - sells.count(None)
+    return told >= FEWEST_CLAIMS and sells.count(True) >= SELLING_PAGE * told
+
+
+def _tones(sells: Sequence[bool | None]) -> list[float]:
     """For each sentence the share (0 to 1) of the page's *other* claims that sell; a half where there are none.
 
     Half a selling and half an honest sentence are added, so that few sentences say little.
     """
-    sells = [
-        one.sells > EVEN if one.asserts(claim) and not one.outside else None
-        for one, claim in zip(seen, claims, strict=True)
-    ]
     selling, told = sells.count(True), len(sells) - sells.count(None)
     tones = ((selling - (s is True) + 1) / (told - (s is not None) + 2) for s in sells)
     return [min(MOST_TONE, max(1 - MOST_TONE, tone)) for tone in tones]
-
-
-def _speaker(speaker: Speaker, tone: float) -> Speaker:
-    """Who speaks; where most claims sell, the words of research or of news are the seller's."""
-    return "seller" if tone >= SELLING_PAGE else speaker
 
 
 def _two_assertions(pairs: Sequence[tuple[Reading, Reading]]) -> tuple[Reading, Reading] | None:

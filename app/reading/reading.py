@@ -48,10 +48,10 @@ class Reading:
     page name none. ``named_here`` says whether the sentence itself names its treatment or disease. ``stance`` is what
     the sentence does (promise, story, limit, report, risk, alarm: a warning that leaves no exception ...); ``outside``
     marks health matters that are not regenerative medicine. ``cues`` are the classes of its cue words, ``matters`` the
-    lists of ``claims/vocabulary/page.yaml`` of which it holds a phrase. ``sureness`` is the model's probability (0 to
-    1) that the sentence is a claim at all, ``stance_sureness`` that it sells or tells as its stance says, ``tone`` the
-    share of the page's other claims that sell. ``parts`` is what follows each joint of the sentence ("..., but ..."),
-    and what firmly promises before one, read alone.
+    lists of ``claims/vocabulary/page.yaml`` of which it holds a phrase. ``sureness`` is the probability (0 to 1), after
+    ``CAUTION``, that the sentence is a claim at all, ``stance_sureness`` that it sells or tells as its stance says,
+    ``tone`` the share of the page's other claims that sell. ``parts`` is what follows each joint of the sentence
+    ("..., but ..."), and what firmly promises before one, read alone.
     """
 
     sentence: Sentence

@@ -10,7 +10,7 @@ from app.reading.reading import SELLING
 from app.reading.words import word_set
 
 CLAIM_SHARE = 0.5
-CAUTION = 2.0  # a sentence is a claim where that is so many times likelier than not; see docs/decisions/0009
+CAUTION = 2.0  # a sentence is a claim where that is so many times likelier than not; see docs/decisions/0009 and 0010
 EVEN = 0.5  # a sentence sells where this is more likely than not
 OUTSIDE_SHARE = 0.4  # by cross-validation: of 20,661 sentences of the field it takes out 287, of 2,834 others 2,470
 QUESTION_WORDS = word_set("how what who why when where which")
@@ -46,12 +46,12 @@ class Seen(NamedTuple):
     cites: bool
 
     def asserts(self, claim: float) -> bool:
-        """Whether it is a claim, where it asserts anything as likely as ``claim`` (0 to 1), alone or on its page."""
+        """Whether it is a claim, where it asserts anything as likely as ``claim`` (0 to 1, after ``CAUTION``)."""
         return claim >= CLAIM_SHARE and bool(self.found.forms) and not (self.asks or self.cites)
 
 
 def cautious(share: float) -> float:
-    """A probability (0 to 1) with the odds that are left after ``CAUTION``."""
+    """The probability that something is a claim (0 to 1), with its odds divided by ``CAUTION``."""
     return share / (share + CAUTION * (1 - share))
 
 

@@ -23,7 +23,6 @@ from app.reading.lexicon import Lexicon
 from app.reading.model import Model
 from app.reading.reader import Reader
 from app.reading.reading import SELLING
-from app.reading.seen import CAUTION
 from app.reading.words import words_of
 
 LEAST = 2  # a feature seen once says nothing about the next page
@@ -142,12 +141,12 @@ def train(rows: Sequence[Mapping[str, Any]], lexicon: Lexicon, pages: Sequence[L
 
 
 def _fit_page(views: NDArray[np.float64], claims: NDArray[np.bool_]) -> NDArray[np.float32]:
-    """The weight of each column and the bias, so that an even chance is one of ``CAUTION`` to one."""
+    """The weight of each column and the bias."""
     mean, spread = views.mean(axis=0), views.std(axis=0)
     spread = np.maximum(spread, LEAST_SPREAD)
     fit = LogisticRegression(C=PAGE_STRICTNESS, max_iter=3000, random_state=0).fit((views - mean) / spread, claims)
     weights = fit.coef_[0] / spread
-    return np.append(weights, fit.intercept_[0] - weights @ mean - np.log(CAUTION)).astype(np.float32)
+    return np.append(weights, fit.intercept_[0] - weights @ mean).astype(np.float32)
 
 
 def words_key(text: str) -> str:

@@ -13,7 +13,7 @@ from app.settings import HOME, Settings
 
 GUIDE = (HOME / "docs" / "api-client.md").read_text(encoding="utf-8")
 PIECES = re.findall(r"^## (.+?)$.*?```python\n(.*?)```", GUIDE, re.MULTILINE | re.DOTALL)
-SAYS = {"Check a text": "overstated", "Read the evidence": "claims of revision", "Make an explanation link": "/e/"}
+SAYS = {"Check a text": "unproven", "Read the evidence": "claims of revision", "Make an explanation link": "/e/"}
 
 
 @pytest.fixture(scope="module")

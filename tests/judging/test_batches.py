@@ -28,7 +28,8 @@ FLOORS = [
     ("bb", 0.9, 0.01),
     ("ea", 0.88, 0.01),
     ("eb", 0.9, 0.01),
-    ("ga", 0.83, 0.03),  # not learned from yet
+    ("ga", 0.83, 0.03),  # not learned from
+    ("gc", 0.91, 0.005),  # not learned from
     ("oof", 0.85, 0.02),
     ("oof2", 0.88, 0.01),
     ("oof3", 0.9, 0.02),
@@ -79,8 +80,12 @@ PAGE_FLOORS = [
     ("pages-rc", 0.88, 0.005),
     ("pages-rd", 0.87, 0.005),
     ("pages-re", 0.87, 0.005),
+    ("pages-gd", 0.91, 0.005),  # learned from only as to what is a claim on a page
     ("pages-rf", 0.92, 0.005),
+    ("pages-rg", 0.82, 0.005),  # as above
     ("pages-rh", 0.85, 0.01),
+    ("pages-ri", 0.89, 0.005),
+    ("pages-rj", 0.81, 0.005),  # as above
     ("pages-r", 0.92, 0.005),
     ("pages-s", 0.9, 0.005),
     ("pages-t", 0.9, 0.005),

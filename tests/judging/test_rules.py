@@ -84,6 +84,7 @@ def test_a_limit_read_as_an_assertion_stands_by_words_that_say_what_is_not_shown
     rules: Rules, words: set[str], verdict: str
 ) -> None:
     assert rules.rule(replace(PROMISE, stance="limit", cues=frozenset(words))).verdict == verdict
+    assert rules.rule(replace(PROMISE, stance="explain", cues=frozenset(words))).verdict == "not_covered"
 
 
 @pytest.mark.parametrize(

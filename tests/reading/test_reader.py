@@ -65,11 +65,28 @@ STUDIES = "A study followed patients with knee arthritis for a year. Another stu
 SALES = "In studies stem cells rebuild worn knee cartilage for good. Stem cells end knee pain for ever. "
 
 
-@pytest.mark.parametrize(("page", "speaker"), [(STUDIES * 5, "research"), (STUDIES + SALES * 5, "seller")])
+@pytest.mark.parametrize(
+    ("page", "speaker"),
+    [
+        (STUDIES * 5, "research"),
+        (STUDIES * 5 + SALES, "research"),  # two claims do not tell whose page it is
+        (STUDIES + SALES * 5, "seller"),
+    ],
+)
 def test_a_page_most_of_whose_claims_sell_is_a_sellers_whatever_its_words(
     reader: Reader, page: str, speaker: str
 ) -> None:
-    assert read(reader, page)[-1].speaker == speaker
+    assert {reading.speaker for reading in read(reader, page)} == {speaker}
+
+
+def test_a_sentence_alone_must_be_twice_as_likely_a_claim_as_not(reader: Reader) -> None:
+    lines = ("Membership renews every January.", "Guests may join a tour of the town.", "PRP heals knees for good.")
+    for line in lines:
+        document = read_document(line)
+        share = reader.look(document.sentences)[0].shares.yes("claim")
+        (alone,) = reader.read(document)
+        assert alone.sureness == pytest.approx(share / (2 - share))
+        assert alone.is_claim == (share >= 2 / 3)
 
 
 def test_health_matters_outside_the_field_are_told_apart(reader: Reader) -> None:

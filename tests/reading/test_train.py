@@ -5,6 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from app.evaluation import read_rows
 from app.evidence import load
 from app.reading.document import read_document
 from app.reading.lexicon import Lexicon
@@ -48,8 +49,13 @@ def test_it_tells_what_sells_from_what_warns_and_from_what_claims_nothing(lexico
 
 
 def test_pages_teach_what_a_sentence_is_beside_its_neighbours(lexicon: Lexicon, taught: Model) -> None:
-    pages = read_pages(HOME / "tests" / "batches" / "pages-a")
+    folder = HOME / "tests" / "batches" / "pages-a"
+    pages = read_pages(folder)
+    on_pages = [row for key in sorted(folder.glob("*.jsonl")) for row in read_rows(key)]
     assert not taught.page.any() or len(taught.page) == 1
-    with_pages = train(read_set(HOME / "claims" / "wordings" / "first.yaml"), lexicon, pages)
+    with_pages = train([*read_set(HOME / "claims" / "wordings" / "first.yaml"), *on_pages], lexicon, pages)
     assert len(with_pages.page) > 1
+    claim, on_page = (with_pages.columns.index(name) for name in ("claim=yes", "claim_on_page=yes"))
+    assert not np.array_equal(with_pages.weights[:, claim], with_pages.weights[:, on_page])
+    assert np.array_equal(taught.weights[:, claim], taught.weights[:, on_page])  # no page, so no other examples
     assert (np.diff(with_pages.keys) > 0).all()  # looked up by halving

@@ -35,8 +35,9 @@ def doubtful_grades(evidence: Evidence, today: date) -> Iterator[Problem]:  # no
         if grade.overridden and not by_findings and _by_list(record, evidence).grade == grade.grade:
             yield Problem(file, "grade_override", f"is not needed: the list gives {grade.grade!r} too")
         if record.outcome in EFFICACY:
-            # A verdict of its own also keeps an opposed record from being softened where a whole group is named.
-            row = {} if grade.grade == "opposed" else matrix.get(grade.grade, {})
+            grouped = any(map(evidence.ancestors, record.conditions))
+            # A verdict of its own also keeps an opposed record from being softened where the whole group is named.
+            row = {} if grade.grade == "opposed" and grouped else matrix.get(grade.grade, {})
             for key, cell in record.verdicts.items():
                 if row.get(key) == cell.verdict:
                     yield Problem(file, f"verdicts.{key}", f"is not needed: the matrix gives {cell.verdict!r} too")
