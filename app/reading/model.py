@@ -16,9 +16,8 @@ from numpy.typing import NDArray
 from app.reading.features import Family, Flags, Symbols, Wording, features, keys_of
 
 WEIGHTS = Path(__file__).with_name("weights.npz")
-YES_OR_NO = frozenset(
-    {"claim", "claim_on_page", "field", "kind", "sells"}
-)  # heads whose labels are each a question of their own
+# Heads whose labels are each a question of their own.
+YES_OR_NO = frozenset({"claim", "claim_on_page", "field", "kind", "sells"})
 
 
 @dataclass(frozen=True, slots=True)

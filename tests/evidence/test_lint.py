@@ -161,11 +161,8 @@ def test_a_claim_cannot_be_judged_to_be_none(base: Any, record: str) -> None:
     ("grade", "verdict", "needless"),
     [
         ("weak", "unproven", "verdicts.guaranteed"),
-        (
-            "opposed",
-            "contradicted",
-            "grade_override",
-        ),  # its verdict keeps a whole group from being told something softer
+        # The verdict of an opposed record keeps a whole group of diseases from being told something softer.
+        ("opposed", "contradicted", "grade_override"),
     ],
 )
 def test_overrides_that_change_nothing_are_remarked(

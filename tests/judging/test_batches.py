@@ -82,10 +82,10 @@ PAGE_FLOORS = [
     ("pages-re", 0.87, 0.005),
     ("pages-gd", 0.91, 0.005),  # learned from only as to what is a claim on a page
     ("pages-rf", 0.92, 0.005),
-    ("pages-rg", 0.82, 0.005),  # as above
+    ("pages-rg", 0.82, 0.005),  # likewise, as pages-gd
     ("pages-rh", 0.85, 0.01),
     ("pages-ri", 0.89, 0.005),
-    ("pages-rj", 0.81, 0.005),  # as above
+    ("pages-rj", 0.81, 0.005),  # likewise, as pages-gd
     ("pages-r", 0.92, 0.005),
     ("pages-s", 0.9, 0.005),
     ("pages-t", 0.9, 0.005),
