@@ -18,6 +18,7 @@ from app.evidence import Evidence, EvidenceError, load
 from app.evidence.commands import register, summary
 from app.evidence.lint import lint
 from app.reading.document import InputProblem
+from app.reading.labelled import LabelProblem, labelled_pages, read_labelled
 from app.settings import HOME, Settings
 
 EXIT_UNREADABLE = 1
@@ -25,7 +26,7 @@ EXIT_BROKEN_EVIDENCE = 3
 EXIT_NOT_SWAPPED = 4
 EPILOG = (
     "Exit codes: 0 done (in --jsonl also where single lines could not be judged; each says why) · "
-    "1 the text could not be read, or `lint` found mistakes · 2 wrong use of the command · "
+    "1 the text or the labels could not be read, or `lint` found mistakes · 2 wrong use of the command · "
     "3 the evidence base is broken and nothing was started or swapped · 4 a worker still serves other evidence."
 )
 
@@ -142,11 +143,15 @@ def evaluate(
     from app import evaluation  # noqa: PLC0415 - only this command needs it
 
     evidence = evidence_or_exit()
-    score = (
-        evaluation.evaluate_pages(pages, evidence)
-        if pages is not None
-        else evaluation.evaluate(evaluation.read_rows(file or Path()), evidence)
-    )
+    try:
+        score = (
+            evaluation.evaluate_pages(labelled_pages(pages), evidence)
+            if pages is not None
+            else evaluation.evaluate(read_labelled(file or Path()), evidence)
+        )
+    except LabelProblem as problem:
+        typer.echo(str(problem), err=True)
+        raise typer.Exit(EXIT_UNREADABLE) from None
     for line in score.lines(misses=misses):
         typer.echo(line)
 
@@ -317,7 +322,11 @@ def train(
 
     folder = Settings().claims
     rows = training.read_wordings(folder / "wordings")
-    labelled = training.read_pages(pages)
+    try:
+        labelled = training.read_pages(pages)
+    except LabelProblem as problem:
+        typer.echo(str(problem), err=True)
+        raise typer.Exit(EXIT_UNREADABLE) from None
     (folder / ORDINARY).write_text(ordinary_file(example_texts(folder)), encoding="utf-8")
     training.train(rows, Lexicon(evidence_or_exit().vocabulary), labelled).save()
     size = WEIGHTS.stat().st_size

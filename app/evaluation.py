@@ -3,20 +3,18 @@
 The labels (``accept``, ``never``, ``source_kind``, ``doc``) are never given to the reader.
 """
 
-import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from math import sqrt
-from pathlib import Path
-from typing import Any
 
 from app.evidence import Evidence
 from app.judging.check import check
-from app.judging.report import NEGATIVE, Report, Statement
+from app.judging.report import NEGATIVE, Statement
 from app.reading.document import InputProblem
+from app.reading.labelled import OUTCOMES, Labelled, LabelledPage
 
-ORDER = ("contradicted", "misleading", "unproven", "overstated", "not_covered", "supported", "not_a_claim")
+_SERIOUSNESS: dict[str, int] = {outcome: place for place, outcome in enumerate(OUTCOMES)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +72,7 @@ class Score:
         yield f"harmful {_share(len(harmful), total)}" + "".join(f" {k}={n}" for k, n in _harms(harmful))
         yield f"groundless {_share(sum(i.groundless for i in self.items), total)}"
         yield f"claim or not F1 {self.claim_f1():.3f}"
-        for outcome in ORDER:
+        for outcome in OUTCOMES:
             wanted = [i for i in self.items if i.accept[0] == outcome]
             if wanted:
                 yield f"  {outcome:<13} {_share(sum(i.right for i in wanted), len(wanted))}"
@@ -108,51 +106,34 @@ def _share(part: int, total: int) -> str:
     return f"{p:.3f} ({part} of {total}; 95% {max(0, middle - half):.3f} to {min(1, middle + half):.3f})"
 
 
-def read_rows(path: Path) -> list[dict[str, Any]]:
-    """The labelled rows of a JSON Lines file."""
-    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
-
-
-def evaluate(rows: Iterable[Mapping[str, Any]], evidence: Evidence) -> Score:
+def evaluate(rows: Iterable[Labelled], evidence: Evidence) -> Score:
     """Score sentences judged alone."""
+    return Score(tuple(_item(row, _statements(row.text, evidence)) for row in rows))
+
+
+def evaluate_pages(pages: Iterable[LabelledPage], evidence: Evidence) -> Score:
+    """Score pages judged whole, sentence by sentence; a part of a labelled sentence counts for it."""
     items = []
-    for row in rows:
-        got, detail = _outcome(_report(row["text"], evidence))
-        items.append(Item(row["id"], row["text"], tuple(row["accept"]), got, detail))
+    for page in pages:
+        said = _statements(page.text, evidence)
+        items += [_item(row, [s for s in said if s.start < end and s.end > start]) for row, start, end in page.places()]
     return Score(tuple(items))
 
 
-def evaluate_pages(folder: Path, evidence: Evidence) -> Score:
-    """Score pages in context: ``x.md`` is read whole and compared with its key ``x.jsonl``, sentence by sentence."""
-    items = []
-    for page in sorted(folder.glob("*.md")):
-        text = page.read_text(encoding="utf-8")
-        report = check(text, evidence)
-        at = 0
-        for row in read_rows(page.with_suffix(".jsonl")):
-            start = text.find(row["text"], at)
-            at = start if start >= 0 else at
-            end = start + len(row["text"])
-            inside = [s for s in report.statements if start >= 0 and s.start < end and s.end > start]
-            got, detail = _told(inside)
-            items.append(Item(row["id"], row["text"], tuple(row["accept"]), got, detail))
-    return Score(tuple(items))
-
-
-def _report(text: str, evidence: Evidence) -> Report | None:
+def _statements(text: str, evidence: Evidence) -> Sequence[Statement]:
     try:
-        return check(text, evidence)
+        return check(text, evidence).statements
     except InputProblem:
-        return None
-
-
-def _outcome(report: Report | None) -> tuple[str, str]:
-    return _told(report.statements if report else ())
+        return ()
 
 
 def worst(statements: Sequence[Statement]) -> Statement:
     """The statement with the most serious verdict; ``statements`` must hold one."""
-    return min(statements, key=lambda s: ORDER.index(s.verdict))
+    return min(statements, key=lambda s: _SERIOUSNESS[s.verdict])
+
+
+def _item(row: Labelled, statements: Sequence[Statement]) -> Item:
+    return Item(row.id, row.text, row.accept, *_told(statements))
 
 
 def _told(statements: Sequence[Statement]) -> tuple[str, str]:

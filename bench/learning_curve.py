@@ -7,9 +7,10 @@ from a random eighth, quarter and half of the other wordings, and from all of th
 import random
 from pathlib import Path
 
-from app.evaluation import Item, Score, evaluate, evaluate_pages, read_rows
+from app.evaluation import Item, Score, evaluate, evaluate_pages
 from app.evidence import load
 from app.judging.check import engine
+from app.reading.labelled import labelled_pages, read_labelled
 from app.reading.lexicon import Lexicon
 from app.reading.reader import Reader
 from app.reading.train import read_pages, read_wordings, train, words_key
@@ -25,7 +26,7 @@ def main() -> None:
     """Print one row for each share of the wordings."""
     evidence = load()
     lexicon = Lexicon(evidence.vocabulary)
-    held = {words_key(row["text"]) for name in SENTENCES for row in read_rows(BATCHES / f"{name}.jsonl")}
+    held = {words_key(row.text) for name in SENTENCES for row in read_labelled(BATCHES / f"{name}.jsonl")}
     held |= {words_key(s.text) for name in PAGES for page in read_pages(BATCHES / name) for s in page.sentences}
     wordings = [row for row in read_wordings(HOME / "claims" / "wordings") if words_key(row["text"]) not in held]
     random.Random(1).shuffle(wordings)  # noqa: S311 - a draw, not a secret
@@ -36,8 +37,8 @@ def main() -> None:
     for share in SHARES:
         some = wordings[: int(share * len(wordings))]
         engine(evidence).reader = Reader(lexicon, train(some, lexicon, pages))
-        alone = _together([evaluate(read_rows(BATCHES / f"{name}.jsonl"), evidence) for name in SENTENCES])
-        on_pages = _together([evaluate_pages(BATCHES / name, evidence) for name in PAGES])
+        alone = _together([evaluate(read_labelled(BATCHES / f"{name}.jsonl"), evidence) for name in SENTENCES])
+        on_pages = _together([evaluate_pages(labelled_pages(BATCHES / name), evidence) for name in PAGES])
         print(
             f"| {len(some):,} | {alone.accuracy:.3f} | {alone.harmful:.3f} | {on_pages.accuracy:.3f} "
             f"| {on_pages.harmful:.3f} | {on_pages.claim_f1():.3f} |"

@@ -3,11 +3,10 @@
 Offline and deterministic: the same examples give the same weights. Only the weights are shipped.
 """
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import yaml
@@ -19,6 +18,7 @@ from app.reading.around import surroundings
 from app.reading.around import views as views_of
 from app.reading.document import Sentence, read_document
 from app.reading.features import Flags, Numbers, Symbols, Wording, common_words, compacted, features
+from app.reading.labelled import LabelledPage, labelled_pages
 from app.reading.lexicon import Lexicon
 from app.reading.model import Model
 from app.reading.reader import Reader
@@ -44,34 +44,27 @@ def read_set(file: Path) -> list[dict[str, Any]]:
     return yaml.load(file.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader) or []
 
 
-@dataclass(frozen=True)
-class LabelledPage:
+class PageExample(NamedTuple):
     """The sentences of a page, and for each whether it is a claim; None where that is open or not labelled."""
 
     sentences: tuple[Sentence, ...]
     claims: tuple[bool | None, ...]
 
 
-def read_pages(folder: Path) -> list[LabelledPage]:
-    """All labelled pages below ``folder``: ``x.md`` with its key ``x.jsonl``, one line for each sentence."""
-    return [_read_page(file) for file in sorted(folder.rglob("*.md")) if file.with_suffix(".jsonl").exists()]
+def read_pages(folder: Path) -> list[PageExample]:
+    """All labelled pages below ``folder``; raises ``LabelProblem`` where there is none or one has no key."""
+    return list(map(_example, labelled_pages(folder)))
 
 
-def _read_page(file: Path) -> LabelledPage:
-    text = file.read_text(encoding="utf-8")
-    sentences = read_document(text).sentences
+def _example(page: LabelledPage) -> PageExample:
+    sentences = read_document(page.text).sentences
     claims: list[bool | None] = [None] * len(sentences)
-    at = 0
-    for line in file.with_suffix(".jsonl").read_text(encoding="utf-8").splitlines():
-        row = json.loads(line)
-        start = text.find(row["text"], at)
-        if start < 0 or ("not_a_claim" in row["accept"] and len(row["accept"]) > 1):
-            continue
-        at = start
-        for place, sentence in enumerate(sentences):
-            if sentence.start < start + len(row["text"]) and sentence.end > start:
-                claims[place] = row["accept"] != ["not_a_claim"]
-    return LabelledPage(sentences, tuple(claims))
+    for row, start, end in page.places():
+        if row.is_claim is not None:
+            for place, sentence in enumerate(sentences):
+                if sentence.start < end and sentence.end > start:
+                    claims[place] = row.is_claim
+    return PageExample(sentences, tuple(claims))
 
 
 def _targets(rows: Sequence[Mapping[str, Any]], on_page: Sequence[bool]) -> dict[str, tuple[list[str], list[Any]]]:
@@ -119,7 +112,7 @@ def _single(rows: Sequence[Mapping[str, Any]], field: str) -> tuple[list[str], l
     return sorted({v for v in values if v}), values
 
 
-def train(rows: Sequence[Mapping[str, Any]], lexicon: Lexicon, pages: Sequence[LabelledPage]) -> Model:
+def train(rows: Sequence[Mapping[str, Any]], lexicon: Lexicon, pages: Sequence[PageExample]) -> Model:
     """A model from labelled ``rows``; those that stand on one of the ``pages`` are learned with what is around them.
 
     Without pages it can read sentences, fewer at a time than make a page.
@@ -154,7 +147,7 @@ def words_key(text: str) -> str:
     return " ".join(words_of(text).forms)
 
 
-def _places(lexicon: Lexicon, pages: Iterable[LabelledPage]) -> dict[str, tuple[str, list[str]]]:
+def _places(lexicon: Lexicon, pages: Iterable[PageExample]) -> dict[str, tuple[str, list[str]]]:
     """For the words of each sentence on a page the role that it has there and what stands around it."""
     places: dict[str, tuple[str, list[str]]] = {}
     for page in pages:

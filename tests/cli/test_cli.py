@@ -115,6 +115,21 @@ def test_evaluate_wants_one_of_file_and_folder(run: Any) -> None:
     assert run("evaluate").exit_code == 2
 
 
+@pytest.mark.parametrize("options", [["evaluate"], ["evaluate", "--pages"], ["train", "--pages"]])
+def test_labels_that_are_not_there_are_said_to_be_missing(run: Any, tmp_path: Path, options: list[str]) -> None:
+    result = run(*options, str(tmp_path / "nowhere"))
+    assert result.exit_code == command_line.EXIT_UNREADABLE
+    assert "nowhere" in result.stderr
+
+
+def test_a_broken_label_is_named_by_its_line(run: Any, tmp_path: Path) -> None:
+    file = tmp_path / "key.jsonl"
+    file.write_text('{"id": "a", "text": "Parking.", "accept": ["not_a_claim"]}\n{"id": "b"}\n', encoding="utf-8")
+    result = run("evaluate", str(file))
+    assert result.exit_code == command_line.EXIT_UNREADABLE
+    assert "line 2" in result.stderr
+
+
 @pytest.mark.parametrize("command", ["check", "evaluate", "serve", "train", "lint", "new", "preview", "readability"])
 def test_each_command_explains_itself_and_its_exit_codes(run: Any, command: str) -> None:
     assert run(command, "--help").exit_code == 0

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from app.evaluation import evaluate, evaluate_pages, read_rows
+from app.evaluation import evaluate, evaluate_pages
 from app.evidence import load
+from app.reading.labelled import labelled_pages, read_labelled
 
 FLOORS = [
     ("a", 0.9, 0.01),
@@ -101,13 +102,13 @@ BATCHES = Path(__file__).parents[1] / "batches"
 
 @pytest.mark.parametrize(("name", "accuracy", "harmful"), FLOORS)
 def test_sentences(name: str, accuracy: float, harmful: float) -> None:
-    score = evaluate(read_rows(BATCHES / f"{name}.jsonl"), load())
+    score = evaluate(read_labelled(BATCHES / f"{name}.jsonl"), load())
     assert score.accuracy >= accuracy
     assert score.harmful <= harmful
 
 
 @pytest.mark.parametrize(("name", "accuracy", "harmful"), PAGE_FLOORS)
 def test_pages(name: str, accuracy: float, harmful: float) -> None:
-    score = evaluate_pages(BATCHES / name, load())
+    score = evaluate_pages(labelled_pages(BATCHES / name), load())
     assert score.accuracy >= accuracy
     assert score.harmful <= harmful

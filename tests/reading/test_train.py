@@ -1,11 +1,11 @@
 """Training gives the same model from the same examples, and the model reads what it was taught."""
 
+import json
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from app.evaluation import read_rows
 from app.evidence import load
 from app.reading.document import read_document
 from app.reading.lexicon import Lexicon
@@ -51,7 +51,9 @@ def test_it_tells_what_sells_from_what_warns_and_from_what_claims_nothing(lexico
 def test_pages_teach_what_a_sentence_is_beside_its_neighbours(lexicon: Lexicon, taught: Model) -> None:
     folder = HOME / "tests" / "batches" / "pages-a"
     pages = read_pages(folder)
-    on_pages = [row for key in sorted(folder.glob("*.jsonl")) for row in read_rows(key)]
+    on_pages = [
+        row for key in sorted(folder.glob("*.jsonl")) for row in map(json.loads, key.read_text("utf-8").splitlines())
+    ]
     assert not taught.page.any() or len(taught.page) == 1
     with_pages = train([*read_set(HOME / "claims" / "wordings" / "first.yaml"), *on_pages], lexicon, pages)
     assert len(with_pages.page) > 1
