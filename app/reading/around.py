@@ -11,19 +11,19 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from app.reading.context import found_in_headings
 from app.reading.document import Sentence
 from app.reading.lexicon import Found
 from app.reading.seen import Seen
 
 FEWEST = 5  # sentences; fewer are no page
-MOST_PARTS = 3  # sentences of a heading
 MOST_FORMS = 40  # of a heading or lead-in; a hostile one of a thousand words must not be told to a thousand bullets
 _LEAST_SHARE = 1e-4  # beyond it a probability says no more
 
 
 def surroundings(sentences: Sequence[Sentence], found: Sequence[Found]) -> list[list[str]]:
     """For each sentence of a page what its role is, and the words and cues of what it stands under and after."""
-    headings = _headings(sentences, found)
+    headings = found_in_headings(sentences, found)
     told: list[list[str]] = []
     before: tuple[Sentence, Found] | None = None
     lead: tuple[Sentence, Found] | None = None  # the last sentence before a list
@@ -42,15 +42,6 @@ def surroundings(sentences: Sequence[Sentence], found: Sequence[Found]) -> list[
         if sentence.role != "item":
             lead = None if sentence.role == "heading" else before
     return told
-
-
-def _headings(sentences: Sequence[Sentence], found: Sequence[Found]) -> dict[str, list[Found]]:
-    """What is found in each heading, by its whole text; one of several sentences has several parts."""
-    parts: dict[int, list[tuple[str, Found]]] = defaultdict(list)
-    for sentence, own in zip(sentences, found, strict=True):
-        if sentence.role == "heading":
-            parts[sentence.paragraph].append((sentence.text, own))
-    return {" ".join(text for text, _ in held): [own for _, own in held][:MOST_PARTS] for held in parts.values()}
 
 
 def _named(found: Found) -> Iterator[str]:

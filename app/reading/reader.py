@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import NamedTuple, cast
 
 from app.reading.around import FEWEST, surroundings, views
-from app.reading.context import Context, Topics, of_another_field, page_speaker
+from app.reading.context import Topics, of_another_field, page_speaker, topics
 from app.reading.document import Document, Sentence
 from app.reading.halves import halves
 from app.reading.lexicon import Found, Lexicon
@@ -34,6 +34,8 @@ DOUBTING = frozenset(
     {"not_shown", "failed", "weak_evidence"}
 )  # enough in a half too short to read: "but trials disagree"
 SOFTENING = frozenset({"animal", "weak_evidence", "hedge"})  # words that make the promise before it a soft one
+DENIALS = word_set("no not never cannot nothing none nobody without")
+PROMISED = word_set("cure regrow better_words relief function_words safe certain")  # cues of what is sold
 CONCEDING = frozenset({"although", "though", "even", "while", "whereas"})  # such a half takes back, it does not sell
 SURE_HALF = 0.7  # share of the likelier side that each half needs before one sentence is read as two
 
@@ -70,10 +72,10 @@ class Reader:
         claims = self._claims(seen)
         sells = _selling(seen, claims)
         speaker = "seller" if _is_sellers(sells) else page_speaker(found)
-        context = Context(document.sentences, found)
+        about = topics(document.sentences, found)
         wholes = [
-            self._reading(one, Given(*context.topics(one.sentence), speaker, tone, claim))
-            for one, tone, claim in zip(seen, _tones(sells), claims, strict=True)
+            self._reading(one, Given(*meant, speaker, tone, claim))
+            for one, meant, tone, claim in zip(seen, about, _tones(sells), claims, strict=True)
         ]
         cuts = {i: halves(w.sentence, w.forms) for i, w in enumerate(wholes) if w.is_claim and not w.outside}
         parts = iter(self._halves([(half, wholes[i]) for i, pairs in cuts.items() for pair in pairs for half in pair]))
@@ -113,6 +115,8 @@ class Reader:
         sentence, found, shares = seen.sentence, seen.found, seen.shares
         is_claim = seen.asserts(given.claim)
         stance, stance_share = _stance(seen, given.tone) if is_claim else ("none", 1.0)
+        if stance == "promise" and _denies_plainly(found):
+            stance, stance_share = "limit", EVEN  # too plain to be a promise, and not read as a limit: left unjudged
         kinds = self._kinds(shares.of("kind"), found) if is_claim else ()
         reasons = _named(sentence, found)
         if is_claim:
@@ -255,6 +259,17 @@ def _stance(seen: Seen, tone: float) -> tuple[str, float]:
     if stance == "alarm":  # the one stance that tells and is spoken against, so it must be sure among those that tell
         sureness *= share / sum(map(_share, side))
     return stance, sureness
+
+
+def _denies_plainly(found: Found) -> bool:
+    """Whether it says of a treatment, in these words, that it does not do what is promised of it ("does not regrow").
+
+    A denial of a denial ("no knee that our cells cannot heal") does not.
+    """
+    denied = [place for place, form in enumerate(found.forms) if form in DENIALS]
+    treated = found.interventions[0].last if found.interventions else len(found.forms)
+    promised = {hit.first for hit in found.cues if hit.id in PROMISED}
+    return len(denied) == 1 and denied[0] >= treated and denied[0] + 1 in promised
 
 
 def _setting(found: Found, stance: str, shares: Shares) -> str:

@@ -7,7 +7,7 @@ from app.reading.document import read_document
 from app.reading.lexicon import Lexicon
 from app.reading.model import load_model
 from app.reading.reader import Reader
-from app.reading.reading import Reading
+from app.reading.reading import SELLING, Reading
 
 
 @pytest.fixture(scope="module")
@@ -30,6 +30,57 @@ def test_a_name_in_the_sentence_comes_before_the_heading(reader: Reader) -> None
     last = read(reader, "# PRP for tennis elbow\n\nExosomes regrow knee cartilage.")[-1]
     assert last.interventions[0] == "exosomes"
     assert last.conditions[0] == "knee_oa" or "knee_cartilage_defect" in last.conditions
+
+
+def test_a_heading_of_several_sentences_lends_what_they_name(reader: Reader) -> None:
+    last = read(reader, "# PRP for tennis elbow. Call us today!\n\nIt heals the damage for good.")[-1]
+    assert last.interventions == ("prp",)
+    assert last.conditions[0] == "tendon"
+
+
+ELBOWS = "# Tennis elbow\n\nPRP heals tennis elbow. PRP ends its pain.\n\n"
+
+
+@pytest.mark.parametrize(
+    ("page", "conditions"),
+    [
+        (ELBOWS + "# Our promise\n\nIt repairs what is worn.", ("tendon",)),
+        (ELBOWS + "# Others\n\nPRP ends knee arthritis, hip arthritis and hair loss.\n\nIt repairs what is worn.", ()),
+    ],
+)
+def test_a_disease_is_carried_further_only_where_the_page_is_about_it(
+    reader: Reader, page: str, conditions: tuple[str, ...]
+) -> None:
+    last = read(reader, page)[-1]
+    assert last.interventions == ("prp",)
+    assert last.conditions == conditions
+
+
+def test_vague_names_in_a_row_do_not_pile_up(reader: Reader) -> None:
+    page = "# Exosomes\n\n" + "Stem cells heal. " * 20
+    assert {len(reading.interventions) for reading in read(reader, page)[1:]} == {2}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Stem cells do not cure autism.",
+        "Umbilical cord cells don't regenerate discs.",
+        "Fat cells cannot restore sight.",
+        "Our cells are not tumour-free.",
+        "Natural killer cells never prevent cancer.",
+    ],
+)
+def test_a_plain_denial_is_no_promise(reader: Reader, text: str) -> None:
+    assert read(reader, text)[0].stance not in SELLING
+
+
+def test_a_denial_of_a_denial_or_of_others_is_still_a_promise(reader: Reader) -> None:
+    for text in (
+        "There is no knee that our stem cells cannot heal.",
+        "Surgery does not heal discs, but stem cells do.",
+    ):
+        assert read(reader, text)[-1].stance in SELLING
 
 
 @pytest.mark.parametrize("text", ["Do stem cells regrow discs?", "Free parking behind the building.", "Meet the team"])
