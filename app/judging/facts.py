@@ -9,7 +9,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from app.evidence import Evidence
 from app.judging.nearest import Index
@@ -44,16 +44,36 @@ _SCALE = re.compile(r"\b\w+[- ]point(?= [\w-]* ?(?:scale|score))|\b\w+[- ]point 
 _UP_TO_TEN = frozenset(map(str, range(11)))
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
-    """One checked statement: the record it stands in, its words, and all figures that the record gives.
+class Told(NamedTuple):
+    """Words of one record of the base that may say the same as a sentence.
 
-    ``mentions`` are treatments and diseases that its words name beside those it is filed under. ``negative`` says
-    whether its words deny (no better, not approved, missed its goal).
+    ``interventions`` and ``conditions`` are what it is filed under, ``more`` holds further figures of it. ``sources``
+    are the ids of the sources that the words rest on. ``is_plain`` says whether they can be shown as they stand: the
+    answer of a claim record stands on its card already, and what is noted of a study is no sentence.
     """
 
     id: str
     text: str
+    interventions: Iterable[str]
+    conditions: Iterable[str]
+    sources: Sequence[str]
+    more: str = ""
+    is_plain: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One checked statement: the record it stands in, its words and sources, and all figures that the record gives.
+
+    ``shown`` are its words where they can be shown, else empty. ``mentions`` are treatments and diseases that its words
+    name beside those it is filed under. ``negative`` says whether its words deny (no better, not approved, missed its
+    goal).
+    """
+
+    id: str
+    text: str
+    shown: str
+    sources: tuple[str, ...]
     interventions: frozenset[str]
     conditions: frozenset[str]
     mentions: frozenset[str]
@@ -112,12 +132,12 @@ class Facts:
         """``evidence`` is the loaded base, ``lexicon`` its vocabulary."""
         self._evidence = evidence
         self._lexicon = lexicon
-        facts = [self._fact(*parts) for parts in _statements(evidence)]
-        told: dict[str, set[str]] = {}
+        facts = [self._fact(told) for told in _told(evidence)]
+        given: dict[str, set[str]] = {}
         for fact in facts:
-            told.setdefault(fact.id, set()).update(fact.figures)
+            given.setdefault(fact.id, set()).update(fact.figures)
         # A report may take one figure from one line of a record and the next from another.
-        self._facts = tuple(replace(fact, figures=frozenset(told[fact.id])) for fact in facts)
+        self._facts = tuple(replace(fact, figures=frozenset(given[fact.id])) for fact in facts)
         self._index = Index(f.text for f in self._facts)
         self._holding: dict[str, set[int]] = {}
         for number, fact in enumerate(self._facts):
@@ -164,15 +184,21 @@ class Facts:
         holding = set.intersection(*(self._holding.get(figure, set()) for figure in telling))
         return sorted(holding) if len({self._facts[number].id for number in holding}) <= FEW_FACTS else ()
 
-    def _fact(
-        self, ident: str, text: str, interventions: Iterable[str], conditions: Iterable[str], more: str = ""
-    ) -> Fact:
-        found = self._lexicon.find(text)
-        known = figures(f"{text} {more}")
+    def _fact(self, told: Told) -> Fact:
+        found = self._lexicon.find(told.text)
+        known = figures(f"{told.text} {told.more}")
         known |= frozenset(told for figure in known if figure.count(".") == 1 for told in _rounded(figure))
-        mentions = frozenset(hit.id for hit in (*found.interventions, *found.conditions))
-        negative = not DENYING.isdisjoint(found.cue_classes)
-        return Fact(ident, text, frozenset(interventions), frozenset(conditions), mentions, known, negative)
+        return Fact(
+            id=told.id,
+            text=told.text,
+            shown=told.text if told.is_plain else "",
+            sources=tuple(told.sources),
+            interventions=frozenset(told.interventions),
+            conditions=frozenset(told.conditions),
+            mentions=frozenset(hit.id for hit in (*found.interventions, *found.conditions)),
+            figures=known,
+            negative=not DENYING.isdisjoint(found.cue_classes),
+        )
 
     def _compatible(self, fact: Fact, reading: Reading, *, sure: bool) -> bool:
         treated = sure or self._related(fact.interventions, fact.mentions, reading.interventions)
@@ -187,37 +213,38 @@ class Facts:
         return frozenset({ident, *self._evidence.ancestors(ident), *self._evidence.descendants(ident)})
 
 
-_Statement = tuple[str, str, Iterable[str], Iterable[str], str]
-
-
-def _statements(evidence: Evidence) -> Iterator[_Statement]:
-    """Id, words, treatments, diseases and further figures of everything that is confirmed."""
+def _told(evidence: Evidence) -> Iterator[Told]:
+    """Everything of the base that is confirmed, in words."""
     for finding in evidence.findings.values():
         if finding.is_confirmed:
-            yield finding.id, finding.text, finding.intervention, finding.condition, ""
+            yield Told(finding.id, finding.text, finding.intervention, finding.condition, finding.supports)
     for position in evidence.regulation.values():
         if position.is_confirmed:
-            yield position.id, position.statement, position.intervention, position.condition, ""
+            about = position.intervention, position.condition
+            yield Told(position.id, position.statement, *about, position.sources)
     for signal in evidence.safety.values():
         if signal.is_confirmed:
             text = f"{signal.event}. {signal.what_happened}"
-            yield signal.id, text, (signal.product,), (signal.condition,), str(signal.numbers.affected)
+            about = (signal.product,), (signal.condition,)
+            yield Told(signal.id, text, *about, signal.sources, more=str(signal.numbers.affected))
     for claim in evidence.records.values():
         text = f"{claim.short_answer} {claim.why} {claim.fair_wording or ''}"
-        yield claim.id, text, claim.interventions, claim.conditions, ""
+        yield Told(claim.id, text, claim.interventions, claim.conditions, (), is_plain=False)
     yield from _of_conditions(evidence)
     for study in evidence.studies.values():
         if study.is_confirmed:
             notes = [study.controlled_by, study.population, *(o.note for o in study.outcomes), study.adverse_events]
             text = " ".join([study.design, *(n for n in notes if n)])
-            yield study.id, text, study.intervention, study.condition, f"{study.n} {study.follow_up_months}"
+            about, more = (study.intervention, study.condition), f"{study.n} {study.follow_up_months}"
+            yield Told(study.id, text, *about, study.sources, more=more, is_plain=False)
 
 
-def _of_conditions(evidence: Evidence) -> Iterator[_Statement]:
+def _of_conditions(evidence: Evidence) -> Iterator[Told]:
     for record in evidence.conditions.values():
         meant = (record.intervention, *record.also_applies_to)
         said = [record.verdict_summary, record.safety_note, *record.claims_true]
-        said += [trial.line for trial in record.key_trials]
         for text in said:
             if text:
-                yield record.id, text, meant, (record.condition,), ""
+                yield Told(record.id, text, meant, (record.condition,), record.sources)
+        for trial in record.key_trials:
+            yield Told(record.id, trial.line, meant, (record.condition,), (trial.id,))

@@ -5,9 +5,9 @@ from typing import NamedTuple
 
 from app.evidence import Evidence
 from app.evidence.claim import ClaimRecord, VerdictCell
-from app.judging.facts import RESULTS, Agreement, Facts, telling_figures
+from app.judging.facts import RESULTS, Agreement, Fact, Facts, telling_figures
 from app.judging.licences import Licences, Standing
-from app.judging.match import Match, Matcher
+from app.judging.match import Matcher
 from app.judging.nearest import terms_of
 from app.judging.report import NEGATIVE, Silence, Statement
 from app.judging.rules import Case, Rules, Ruling
@@ -105,8 +105,7 @@ class Judge:
         return reading.stance == "rule" and self._matcher.group(reading.kinds[0]) == "efficacy"
 
     def _one(self, reading: Reading, kind: str, shared: _Shared) -> Statement:
-        match = self._matcher.best(reading, kind, shared.near)
-        record = match.record if match else None
+        record = self._matcher.best(reading, kind, shared.near)
         grade = self._evidence.grades[record.id].grade if record else "none"
         licence = self._licences.standing(reading) if kind == "regulatory_approval" else "none"
         own = _own_verdict(record, reading, kind, licence)
@@ -125,7 +124,7 @@ class Judge:
             grade=grade,
             fact=shared.agreement is not None,
             close=shared.agreement is not None and shared.agreement.is_close,
-            record=match is not None,
+            record=record is not None,
             diseases=bool(reading.conditions),
             system=any(map(self._evidence.descendants, reading.conditions[:1])),
             same_kind=record is not None and kind in record.kinds,
@@ -138,31 +137,34 @@ class Judge:
         ruling = self._rules.rule(case)
         if own is not None and ruling.verdict == "record":
             ruling = Ruling(own.verdict, ruling.rule, own.reason)
-        return self._statement(reading, match, ruling, case, shared.agreement)
+        if shared.agreement is None or ruling.verdict != "supported":
+            return self._statement(reading, record, ruling, grade)
+        fact = shared.agreement.fact
+        # What backs a sentence answers it, even where another record is nearer by structure.
+        record = self._matcher.best(reading, kind, shared.near, fact.id)
+        return self._statement(reading, record, ruling, grade, fact)
 
     def _statement(
-        self, reading: Reading, match: Match | None, ruling: Ruling, case: Case, agreement: Agreement | None
+        self, reading: Reading, record: ClaimRecord | None, ruling: Ruling, grade: str, fact: Fact | None = None
     ) -> Statement:
-        record = match.record if match else None
         sentence = reading.sentence
-        silence = ruling.silence
-        if ruling.verdict == "not_covered" and silence is None:
-            silence = "no_record"
+        covered = ruling.verdict != "not_covered"
+        answer = record if covered else None
         return Statement(
             start=sentence.start,
             end=sentence.end,
             text=sentence.text,
             verdict=ruling.verdict,
             reading=reading,
-            record=record.id if record and ruling.verdict != "not_covered" else None,
-            near=record.id if record and ruling.verdict == "not_covered" else None,
+            record=answer.id if answer else None,
+            near=record.id if record and not covered else None,
             rule=ruling.rule,
             because=ruling.because,
-            grade=case.grade,
-            silence=silence,
-            certainty=record.certainty if record and ruling.verdict != "not_covered" else "not_rated",
-            fair_wording=record.fair_wording if record and ruling.verdict != "not_covered" else None,
-            facts=(agreement.fact.id,) if agreement and ruling.verdict == "supported" else (),
+            grade=grade,
+            silence=ruling.silence if covered else ruling.silence or "no_record",
+            certainty=answer.certainty if answer else "not_rated",
+            fair_wording=answer.fair_wording if answer else None,
+            fact=fact,
         )
 
 

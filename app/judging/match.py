@@ -21,20 +21,13 @@ UNNAMED = "stem_cells_unspecified"
 ALIKE = {"promise": "promise", "risk": "risk"}  # the stance of a sentence, and what its record should say
 UNLIKE = 1.5  # what a record that says something else falls back by; one that fits far better still answers
 NEAREST = 1.0  # what the record with the nearest words gains
+RESTING = 3.0  # what a record gains that rests on the fact that backs the sentence
 NEAR = 24  # records ranked by words; enough for the few that structure leaves
 REMEMBERED = 4096  # combinations of kind, treatments, diseases and places; ids only, never any text
 NEVER = float("-inf")  # the fit of a record that cannot answer
 
 Ids = tuple[str, ...]
 _N = TypeVar("_N", float, NDArray[np.float64])
-
-
-@dataclass(frozen=True, slots=True)
-class Match:
-    """A record that may answer, and how closely it fits (larger is closer)."""
-
-    record: ClaimRecord
-    closeness: float
 
 
 class _Field:
@@ -83,6 +76,7 @@ class Matcher:
         self._treatments = _Field([r.interventions for r in self._records])
         self._diseases = _Field([r.conditions for r in self._records])
         self._places = _Field([r.jurisdictions for r in self._records])
+        self._resting = _resting(self._records)
         self._of_treatments = lru_cache(REMEMBERED)(self._for_treatments)
         self._of_diseases = lru_cache(REMEMBERED)(self._for_diseases)
         self._of_kind = lru_cache(REMEMBERED)(self._for_kind)
@@ -97,21 +91,23 @@ class Matcher:
         """For the terms of each sentence how near the records' words are, 1 for the nearest, which comes first."""
         return [_nearness(found) for found in self._index.search_all(asked, NEAR)]
 
-    def best(self, reading: Reading, kind: str, near: Mapping[int, float]) -> Match | None:
+    def best(self, reading: Reading, kind: str, near: Mapping[int, float], fact: str = "") -> ClaimRecord | None:
         """The record that answers this kind of statement, or None where the base holds none.
 
         ``near`` is what the method of that name gave for its terms; it only ranks records that the structure allows.
+        ``fact`` is the id of a piece of evidence that says the same: a record that rests on it is preferred.
         """
         worth = self._worth(kind, reading.interventions, reading.conditions, reading.jurisdictions)
         stance = reading.stance if reading.stance in ALIKE else None
         best = most = worth.best[stance]
-        for number, nearness in near.items():  # the nearest first, so that those that follow can soon gain too little
-            if most[0] + nearness < best[0]:
-                break
-            closeness = self._fit(worth, kind, number) + nearness - self._withheld[stance].item(number)
+        gains = {**near, **{number: RESTING + near.get(number, 0.0) for number in self._resting.get(fact, ())}}
+        for number, gain in sorted(gains.items(), key=_gain, reverse=True):
+            if most[0] + gain < best[0]:
+                break  # those that follow gain less
+            closeness = self._fit(worth, kind, number) + gain - self._withheld[stance].item(number)
             if closeness > best[0] or (closeness == best[0] and number < best[1]):
                 best = closeness, number
-        return None if best[0] == NEVER else Match(self._records[best[1]], best[0])
+        return None if best[0] == NEVER else self._records[best[1]]
 
     def _fit(self, worth: _Worth, kind: str, number: int) -> float:
         """How well the structure of one record fits."""
@@ -127,8 +123,8 @@ class Matcher:
     def _closeness(self, kind: str, treatment: _N, disease: _N, wording: _N, place: _N) -> _N:
         """The sum that decides, of one record or of all at once."""
         if self._group[kind] == "efficacy":
-            return 3 * disease + 2 * treatment + wording + place
-        return 2 * treatment + disease + 2 * wording + place
+            return 4 * disease + 2 * treatment + wording / 2 + place
+        return 2 * treatment + disease + 3 * wording + place
 
     def _all_worth(self, kind: str, treatments: Ids, diseases: Ids, places: Ids) -> _Worth:
         treatment, named = self._of_treatments(treatments)
@@ -171,7 +167,7 @@ class Matcher:
 
     def _treatment(self, value: Ids, meant: Ids) -> float:
         covered = frozenset(value)
-        scores = self._kinship(covered, meant, step=0.25, member=0.7, members=self._sold)
+        scores = self._kinship(covered, meant, step=0.1, member=0.7, members=self._sold)
         if "any" in covered:
             scores.append(0.5)
         return max(scores, default=NEVER)
@@ -206,6 +202,20 @@ class Matcher:
                 if narrower & covered & members and narrower.isdisjoint(meant):
                     scores.append(member - less)
         return scores
+
+
+def _resting(records: Sequence[ClaimRecord]) -> dict[str, list[int]]:
+    """The numbers of the records that rest on each piece of evidence."""
+    resting: dict[str, list[int]] = {}
+    for number, record in enumerate(records):
+        on = record.carried_by
+        for ident in (*on.conditions, *on.studies, *on.findings, *on.regulation, *on.safety):
+            resting.setdefault(ident, []).append(number)
+    return resting
+
+
+def _gain(numbered: tuple[int, float]) -> float:
+    return numbered[1]
 
 
 def _first_best(fits: NDArray[np.float64]) -> tuple[float, int]:

@@ -4,6 +4,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from app.judging.facts import Fact
 from app.reading.reading import Reading, Reason
 
 Silence = Literal["outside_field", "no_record", "too_vague"]
@@ -15,7 +16,8 @@ class Statement:
     """One judged statement of the text; ``start:end`` are code points into the text as submitted.
 
     ``record`` is the id of the claim record that answers it and ``near`` the nearest record when none does, which is
-    *not* an answer. ``rule`` is the id of the published rule that decided and ``because`` its words.
+    *not* an answer. ``rule`` is the id of the published rule that decided and ``because`` its words. ``fact`` is the
+    checked fact that says the same as a sentence that is backed.
     """
 
     start: int
@@ -31,7 +33,7 @@ class Statement:
     silence: Silence | None = None
     certainty: str = "not_rated"
     fair_wording: str | None = None
-    facts: tuple[str, ...] = ()
+    fact: Fact | None = None
 
     @property
     def reasons(self) -> tuple[Reason, ...]:
@@ -67,7 +69,7 @@ class Statement:
             "rule": self.rule,
             "because": self.because,
             "grade": self.grade,
-            "facts": list(self.facts),
+            "facts": [self.fact.id] if self.fact else [],
             "reasons": [{"start": r.start, "end": r.end, "text": r.text, "rule": r.rule} for r in self.reasons],
         }
 

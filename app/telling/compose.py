@@ -50,7 +50,7 @@ class Composer:
         self._approvals = lru_cache(REMEMBERED)(lambda i, country: self.records.approvals(evidence.records[i], country))
         self._harms = lru_cache(REMEMBERED)(lambda i: self.records.harms(evidence.records[i]))
         self._ladder = lru_cache(REMEMBERED)(lambda i: self.records.ladder(evidence.records[i]))
-        self._sources = lru_cache(REMEMBERED)(lambda i, facts: self.records.sources(evidence.records.get(i), facts))
+        self._sources = lru_cache(REMEMBERED)(lambda i, more: self.records.sources(evidence.records.get(i), more))
 
     def answer(self, text: str, report: Report, country: str = "") -> Answer:
         """The answer to ``text``, with the law of ``country`` (an id of the vocabulary, or empty) first."""
@@ -116,7 +116,7 @@ class Composer:
         statement = said[0]
         record = self._evidence.records.get(statement.record) if statement.record else None
         near = self._evidence.records.get(statement.near) if statement.near else None
-        read = statement.reading
+        read, fact = statement.reading, statement.fact
         ladder = self._ladder(record.id) if record else ()
         short_answer, because = self._told(statement, record)
         return Card(
@@ -145,8 +145,8 @@ class Composer:
             limits=tuple(record.limits) if record else (),
             would_change=(record.would_change or "") if record else "",
             ask=(record.ask or "") if record else "",
-            checked=self._checked(statement),
-            sources=self._sources(statement.record, statement.facts),
+            checked=(fact.shown,) if fact and fact.shown else (),
+            sources=self._sources(statement.record, fact.sources if fact else ()),
             dates="" if statement.verdict == "not_covered" else self.records.dates(record),
             words=_by_meaning(chain.from_iterable(map(self._words, said))),
             address=f"/claims/{record.id}" if record else "",
@@ -172,11 +172,6 @@ class Composer:
         if statement.rule in self._by_matrix and statement.grade:
             return by_matrix(statement.grade, statement.reading.strength)
         return statement.because or ""
-
-    def _checked(self, statement: Statement) -> tuple[str, ...]:
-        return tuple(
-            self._evidence.findings[ident].text for ident in statement.facts if ident in self._evidence.findings
-        )
 
     def _words(self, statement: Statement) -> Iterator[tuple[str, str]]:
         """The words that led to the verdict, each with what it was taken to say."""
@@ -213,7 +208,7 @@ def _numbered(claims: Sequence[Statement]) -> list[int]:
 def _claim(statement: Statement) -> tuple[object, ...]:
     """What makes two sentences the same claim: all that their answer rests on; their words where no record answers."""
     read = statement.reading
-    answered = (statement.verdict, statement.record, statement.rule, statement.grade, statement.facts)
+    answered = (statement.verdict, statement.record, statement.rule, statement.grade, statement.fact)
     if statement.record is None:
         return (*answered, read.sentence.text)
     topic = (read.kinds[:1], read.interventions[:1], read.conditions[:1])

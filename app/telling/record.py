@@ -155,13 +155,11 @@ class RecordTeller:
             for r in ladder.rungs
         )
 
-    def sources(self, record: ClaimRecord | None, facts: Iterable[str] = ()) -> tuple[SourceLine, ...]:
-        """What the record cites; for a sentence that a checked finding answers, what that finding rests on."""
+    def sources(self, record: ClaimRecord | None, more: Iterable[str] = ()) -> tuple[SourceLine, ...]:
+        """What the record cites, then ``more``: the ids of the sources behind a fact that backs a sentence."""
         cited = {use.id: (use.read, use.place or "") for use in (record.sources if record else ())}
-        for fact in facts:
-            finding = self._evidence.findings.get(fact)
-            for ident in finding.supports if finding else ():
-                cited.setdefault(ident, ("", ""))
+        for ident in more:
+            cited.setdefault(ident, ("", ""))
         return tuple(
             source_line(self._evidence.sources[ident], read, place)
             for ident, (read, place) in cited.items()

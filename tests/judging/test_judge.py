@@ -47,3 +47,19 @@ def test_a_warning_is_answered_by_a_record_of_harm_and_not_by_one_of_few_harms(m
         assert statement.verdict == "supported"
         assert statement.record is not None
         assert made.evidence.records[statement.record].says == "risk"
+
+
+@pytest.mark.parametrize(
+    ("text", "record"),
+    [
+        ("The FDA has approved no stem cell product for arthritis or back pain.", "stem-cells-not-approved-us"),
+        (
+            "In the placebo-controlled study of cord blood, 180 autistic children did not improve.",
+            "autism-cells-clinic",
+        ),
+    ],
+)
+def test_a_backed_sentence_is_answered_by_a_record_that_rests_on_its_fact(made: Engine, text: str, record: str) -> None:
+    statement = made.check(text).statements[0]
+    assert statement.fact is not None
+    assert statement.record == record

@@ -33,6 +33,16 @@ def test_a_true_warning_is_still_answered_with_true(composer: Composer, evidence
     assert card.short_answer.startswith("True. ")
 
 
+def test_the_fact_that_backs_a_sentence_stands_on_its_card_with_its_sources(
+    composer: Composer, evidence: Evidence
+) -> None:
+    text = "In Nebraska, patients became seriously ill in 2019 after receiving placental exosomes."
+    card = first_card(composer, evidence, text)
+    signal = evidence.safety["s-exosome-nebraska-2019"]
+    assert any(signal.what_happened in checked for checked in card.checked)
+    assert set(signal.sources) <= {source.id for source in card.sources}
+
+
 def test_a_true_sentence_about_animals_says_that_it_is_no_more(composer: Composer, evidence: Evidence) -> None:
     text = "In rats, stem cells regrew disc tissue."
     answer = composer.answer(text, check(text, evidence))
