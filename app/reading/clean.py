@@ -93,21 +93,23 @@ def _shield(raw: str) -> tuple[set[str], str]:
     tags: set[str] = set()
     kept: set[int] = set()
     last_comment_end = raw.rfind("-->")
-    for tag in _TAG.finditer(raw):
+    found = list(_TAG.finditer(raw))
+    closed = {tag[2].lower() for tag in found if tag[1]}
+    for tag in found:
         name = (tag[2] or "!").lower()
         if tag[0] == "<!--" and last_comment_end < tag.start():
             continue  # never closed: a slip of the pen must not swallow the rest of a page
-        if name == "!" or (_is_html(name, raw) and (tag[1] or _plausible(tag[3]))):
+        if name == "!" or (_is_html(name, closed) and (tag[1] or _plausible(tag[3]))):
             tags.add(name)
             kept.add(tag.start())
     shielded = re.sub("<", lambda sign: "<" if sign.start() in kept else _NO_TAG, raw)
     return tags, _BREAK.sub("<br/", shielded)
 
 
-def _is_html(name: str, raw: str) -> bool:
+def _is_html(name: str, closed: set[str]) -> bool:
     if name in _BLOCK_TAGS or name in _INLINE_TAGS or ":" in name:
         return True
-    return "-" in name and f"</{name}" in raw  # a custom element is closed again; "<anti-inflammatory>" is not
+    return "-" in name and name in closed  # a custom element is closed again; "<anti-inflammatory>" is not
 
 
 def _plausible(attributes: str) -> bool:

@@ -52,6 +52,8 @@ def test_words_in_angle_brackets_stay(text: str) -> None:
         ("<!DOCTYPE html><html><head><title>x</title></head><body>One</body></html>", ["One"]),
         ("<p>One<o:p></o:p></p>", ["One"]),
         ("<p>One <x-badge>two</x-badge></p>", ["One two"]),
+        ("<p>One <X-Badge>two</X-Badge></p>", ["One two"]),
+        ("<p>One <x-badge>two</x-badges></x-badges></p>", ["One <x-badge>two"]),
         ("<p>AT&amp;T &lt;b&gt; &#8217;</p>", ["AT&T <b> ’"]),
         ("<p>One</p><!-- never closed <b>Two</b>", ["One", "<!-- never closed Two"]),
         ("<p>One</p><script>x", ["One"]),
