@@ -19,16 +19,17 @@ def pieces(text: str, marks: Sequence[tuple[int, int, int, Verdict]]) -> tuple[P
     overlap, but two may share one span. The first of those gives the outline; a number stands once in each span.
     """
     seen = visible(text)
+    begins = sorted({begin for block in seen.blocks or () for begin, _ in block.spans})
     found: list[Piece] = []
     places: Counter[int] = Counter()
     at = 0
     for start, end, numbers, verdict in _by_span(marks):
-        found.append(Piece(_shown(seen, at, start)))
+        found.append(Piece(_shown(seen, begins, at, start)))
         places.update(numbers)
         times = tuple(places[number] for number in numbers)
-        found.append(Piece(_shown(seen, start, end).strip(), numbers, verdict, times))
+        found.append(Piece(_shown(seen, begins, start, end).strip(), numbers, verdict, times))
         at = max(at, end)
-    found.append(Piece(_shown(seen, at, len(text))))
+    found.append(Piece(_shown(seen, begins, at, len(text))))
     return tuple(piece for piece in found if piece.text)
 
 
@@ -40,13 +41,13 @@ def _by_span(marks: Sequence[tuple[int, int, int, Verdict]]) -> Iterator[tuple[i
         yield start, end, tuple(dict.fromkeys(number for number, _ in found)), found[0][1]
 
 
-def _shown(seen: Visible, start: int, end: int) -> str:
-    """The visible part of ``start:end`` of the submitted text."""
+def _shown(seen: Visible, begins: Sequence[int], start: int, end: int) -> str:
+    """The visible part of ``start:end`` of the submitted text; ``begins`` are the beginnings of the blocks, sorted."""
     first, last = bisect_left(seen.origin, start), bisect_left(seen.origin, end)
     if seen.blocks is None:
         return seen.text[first:last].replace(LINE_BREAK, "\n").translate(_TURNS)
     # In HTML the line ends of the source mean nothing and the blocks mean a new line.
-    starts = {begin for block in seen.blocks for begin, _ in block.spans if first <= begin < last}
+    starts = set(begins[bisect_left(begins, first) : bisect_left(begins, last)])
     cuts = sorted({first, last} | starts)
     lines = (("\n" if i in starts and i else "") + _squeezed(seen.text[i:j]) for i, j in pairwise(cuts))
     return "".join(lines).translate(_TURNS)
