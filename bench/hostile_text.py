@@ -1,19 +1,24 @@
 """Time of hostile text beside ordinary text of the same length: ``python bench/hostile_text.py [--only NAME]``.
 
-Reading alone, and the whole check with the real base. Time must grow with the length and with nothing else: the worst
-should cost at most three times what ordinary text of the same length costs. Processor time, the best of some runs.
+Reading alone, the whole check with the real base, and the check with the answer made of it, which is all that a visitor
+waits for but the drawing of the page. Time must grow with the length and with nothing else: the worst should cost at
+most three times what ordinary text of the same length costs. Processor time, the best of some runs. A text that is
+refused costs nothing and would prove nothing, so it stops the run.
 """
 
 import argparse
-import contextlib
+import gc
+import sys
 import time
 from collections.abc import Callable
 
 from app.evidence import load
 from app.judging.check import check
+from app.reading.document import LONGEST_TEXT as LONG
+from app.reading.document import MOST_SENTENCES as MOST
 from app.reading.document import InputProblem, read_document
+from app.telling.compose import Composer
 
-LONG = 200_000  # characters; no longer text is read
 RUNS = 3
 SENTENCE = "The cells are put into the worn disc and our patients say that they feel much better after it. "
 CLAIMS = (
@@ -31,15 +36,19 @@ HOSTILE = {
     "one sentence": "the cells are good " * 10_526,
     "one sentence of claims": "stem cells may cure worn discs, but not always, and " * 3_846,
     "one word": "a" * LONG,
-    "ten thousand bullets": "- a good cell line\n" * 10_000,
-    "bullets of claims": "- PRP cures knees\n" * 11_111,
+    "ten thousand bullets": "- a good cell line\n" * MOST,
+    "bullets of claims": "- PRP cures knees\n" * MOST,
+    "bullets of claims, no two alike": "".join(f"- PRP cures {n} knees\n" for n in range(MOST))[:LONG],
+    "list items never closed": "<ul>" + "<li>PRP cures knees." * MOST,
     "a long heading over bullets": "# " + "stem cells cure discs " * 5_000 + "\n\n" + "- PRP cures knees\n" * 5_000,
-    "short sentences": "It cures. " * 20_000,
+    "short sentences": "It cures. " * MOST,
     "nested": "<div>" * 10_000 + SENTENCE * 1_000,
     "nested lists": "<ul><li>" * 10_000 + SENTENCE,
     "nested quotes": "> " * 50_000 + SENTENCE * 1_000,
-    "tables": "<table><tr>" + "<td>PRP cures" * 15_000,
+    "tables": "<table><tr>" + "<td>PRP cures" * MOST,
     "unclosed tags": SENTENCE + "<a <a " * 33_000,
+    "custom elements never closed": "<x-y>" * 40_000,
+    "custom elements in each other": "<x-y>" * 16_000 + SENTENCE + "</x-y>" * 16_000,
     "unclosed quotes": SENTENCE + "<a \"'" * 33_000,
     "unclosed comments": SENTENCE + "<!-- " * 39_000,
     "full stops": SENTENCE + "." * 199_000,
@@ -54,12 +63,11 @@ HOSTILE = {
 
 
 def seconds(work: Callable[[str], object], text: str) -> float:
-    """The best of some runs, in seconds of processor time; a text that is refused counts like any other."""
+    """The best of some runs, in seconds of processor time."""
     best = float("inf")
     for _ in range(RUNS):
         begun = time.process_time()
-        with contextlib.suppress(InputProblem):
-            work(text)
+        work(text)
         best = min(best, time.process_time() - begun)
     return best
 
@@ -70,15 +78,26 @@ def main() -> None:
     options.add_argument("--only", choices=HOSTILE, action="append")
     chosen = options.parse_args().only or list(HOSTILE)
     evidence = load()
-    whole: dict[str, Callable[[str], object]] = {"reading": read_document, "check": lambda text: check(text, evidence)}
+    composer = Composer(evidence)
+    whole: dict[str, Callable[[str], object]] = {
+        "reading": read_document,
+        "check": lambda text: check(text, evidence),
+        "check and answer": lambda text: composer.answer(text, check(text, evidence)),
+    }
     print(f"| text | characters | {' | times ordinary | '.join(whole)} | times ordinary |")
     print("| --- " * (2 + 2 * len(whole)) + "|")
+    check(SENTENCE, evidence)
+    gc.collect()
+    gc.freeze()  # as the server does
     ordinary = {name: seconds(work, ORDINARY) / len(ORDINARY) for name, work in whole.items()}
     for hostile in chosen:
         text = HOSTILE[hostile][:LONG]
         cells = []
         for name, work in whole.items():
-            took = seconds(work, text)
+            try:
+                took = seconds(work, text)
+            except InputProblem as problem:
+                sys.exit(f"{hostile!r} is refused: {problem}")
             cells.append(f"{took * 1000:,.0f} ms | {took / (ordinary[name] * len(text)):.1f}")
         print(f"| {hostile} | {len(text):,} | {' | '.join(cells)} |", flush=True)
     print(f"\nordinary text, {len(ORDINARY):,} characters:", end=" ")
