@@ -21,10 +21,11 @@ LEFT_OUT = {
     "cost": GENERAL[3],
     "regulatory_status": GENERAL[1],
     "comparison": GENERAL[0],
-    "number_treated": "How many people did you follow, for how long, and how many did not get better?",
+    "number_treated": "How many people have you treated for this, and how many of them did not get better?",
+    "follow_up": "For how long do you check on people afterwards, and how are they at the end of that time?",
     "who_is_not_suited": "Who should not have this treatment, and why?",
 }
-"""What to ask where a page leaves something out, by the id of the finding."""
+"""What to ask for each thing that a page can leave out, by the id of the finding."""
 FEWEST, MOST_OWN, MOST = 4, 7, 10
 
 
@@ -34,7 +35,7 @@ def to_take_along(own: tuple[str, ...], left_out: tuple[str, ...] = ()) -> tuple
     ``own`` are those of the claims, the most important first; ``left_out`` the ids of what the page does not say.
     """
     questions = dict.fromkeys([question for question in dict.fromkeys(own) if question][:MOST_OWN])
-    questions |= dict.fromkeys(LEFT_OUT[ident] for ident in left_out if ident in LEFT_OUT)
+    questions |= dict.fromkeys(LEFT_OUT[ident] for ident in left_out)
     for question in GENERAL[: max(0, FEWEST - len(questions))]:
         questions.setdefault(question)
     return tuple(questions)[:MOST]

@@ -1,5 +1,7 @@
 """Questions to take along come from what was found."""
 
+from app.evidence import Evidence
+from app.judging.check import check
 from app.telling.questions import FEWEST, GENERAL, LEFT_OUT, MOST, to_take_along
 
 
@@ -11,6 +13,13 @@ def test_few_questions_are_filled_up_without_repeating_any() -> None:
 
 def test_what_is_left_out_is_asked_for() -> None:
     assert to_take_along(("Which cells?",), ("cost", "risks"))[1:3] == (LEFT_OUT["cost"], LEFT_OUT["risks"])
+
+
+def test_there_is_a_question_for_each_thing_that_a_page_can_leave_out(evidence: Evidence) -> None:
+    tells_nothing = "Stem cells cure knee arthritis. Exosomes regrow worn discs. PRP reverses hair loss."
+    left_out = [finding.id for finding in check(tells_nothing, evidence).page.left_out]
+    assert set(left_out) == set(LEFT_OUT)
+    assert len(set(LEFT_OUT.values())) == len(left_out)
 
 
 def test_many_claims_leave_room_for_what_is_left_out() -> None:
