@@ -117,7 +117,7 @@ _ENDS = ""  # the key under which a node of the tree keeps its ends; no word is 
 class Phrases:
     """Finds the phrases of several lists in one walk: in each list the longest at each place, none overlapping another.
 
-    A phrase that ends in ``*`` also matches longer words: ``regenerat*`` finds "regenerates" and "regeneration".
+    A single word that ends in ``*`` also matches longer ones: ``regenerat*`` finds "regenerates" and "regeneration".
     """
 
     __slots__ = ("_begins", "_lists", "_stems", "_tree")
@@ -135,7 +135,7 @@ class Phrases:
 
     def _add(self, number: int, ident: str, phrase: str) -> None:
         if phrase.endswith("*") and " " not in phrase:
-            stem = words_of(phrase[:-1]).forms[0] if len(phrase) < 5 else normal(phrase[:-1])  # noqa: PLR2004
+            stem = normal(phrase[:-1])
             self._stems.setdefault(stem[:3], []).append((stem, number, ident))
             return
         node = self._tree

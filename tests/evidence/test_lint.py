@@ -128,9 +128,11 @@ def test_one_address_under_two_ids_is_remarked(base: Any) -> None:
     assert base.remarks() == [("sources/trial-paper.yaml", "url")]
 
 
-def test_a_telling_phrase_belongs_to_one_class(base: Any) -> None:
-    base.write("vocabulary/cues.yaml", {"control": ["sham", "follow-up"], "study": ["Follow up", "trial"]})
-    assert base.mistakes() == [("vocabulary/cues.yaml", "study")]
+@pytest.mark.parametrize("phrase", ["not recommend*", "build* back", "re-build*", "*build", "*"])
+@pytest.mark.parametrize("name", ["cues", "outside"])
+def test_a_star_ends_a_phrase_of_one_word_only(base: Any, name: str, phrase: str) -> None:
+    base.write(f"vocabulary/{name}.yaml", {"some": ["build*", "not recommend"], "more": [phrase]})
+    assert base.mistakes() == [(f"vocabulary/{name}.yaml", "more")]
 
 
 def test_a_legal_position_needs_its_sentence(base: Any) -> None:

@@ -1,6 +1,10 @@
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import pytest
+
+from app.evidence import Evidence
+from app.reading.words import words_of
 
 
 @pytest.mark.parametrize(
@@ -34,3 +38,23 @@ def test_the_lists_of_page_phrases_are_those_that_findings_ask_for(base: Any) ->
     lists = {name: ["some words"] for name in asked_for}
     base.write("vocabulary/page.yaml", {**lists, "dislaimers": ["results vary"]})
     assert set(base.mistakes()) == {("vocabulary/page.yaml", "disclaimers"), ("vocabulary/page.yaml", "dislaimers")}
+
+
+def _lists_of_phrases(vocabulary: Mapping[str, Any]) -> Iterator[list[str]]:
+    """All phrases among which a second mention finds nothing: a class of cues or a subject outside takes each once."""
+    for name in ("cues", "outside"):
+        yield [str(phrase) for phrases in vocabulary[name].values() for phrase in phrases]
+    for name in ("page", "concepts"):
+        yield from ([str(phrase) for phrase in phrases] for phrases in vocabulary[name].values())
+
+
+def test_no_phrase_stands_twice_as_it_is_read(evidence: Evidence) -> None:
+    """Names of treatments, diseases and places may: the search, the masking and the API take them as written."""
+    for phrases in _lists_of_phrases(evidence.vocabulary):
+        first: dict[tuple[tuple[str, ...], bool], str] = {}
+        doubles = [
+            (phrase, kept)
+            for phrase in phrases
+            if (kept := first.setdefault((words_of(phrase).forms, phrase.endswith("*")), phrase)) is not phrase
+        ]
+        assert doubles == []
