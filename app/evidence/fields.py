@@ -51,6 +51,7 @@ PartialDate = Annotated[
 
 Certainty = Literal["high", "moderate", "low", "very_low", "not_rated"]
 Grade = Literal["established", "mixed", "weak", "animal_or_lab", "none", "opposed"]
+Severity = Literal["mild", "moderate", "serious", "fatal"]
 Outcome = Literal[
     "pain", "function", "structure", "survival", "disease_course", "safety", "regulation", "framing", "product"
 ]

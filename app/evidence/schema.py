@@ -16,6 +16,7 @@ from app.evidence.fields import (
     Ids,
     LegalStatus,
     PartialDate,
+    Severity,
     SourceKind,
     Text,
     Texts,
@@ -164,7 +165,7 @@ class SafetySignal(Confirmable):
     route: Text
     condition: Text
     numbers: HarmCount
-    severity: Literal["mild", "moderate", "serious", "fatal"]
+    severity: Severity
     what_happened: Text
     year: int
     country: Text

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from app.evidence.fields import Severity
+
 LONG = 12
 """More cards than this, and what an earlier card shows is named, not repeated: a long answer must stay light."""
 
@@ -133,7 +135,7 @@ class Harm:
     setting: str
     place: str
     year: int
-    severity: str
+    severity: Severity
     what_happened: str
     sources: tuple[SourceLine, ...]
     unconfirmed: str = ""

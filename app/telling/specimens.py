@@ -36,7 +36,7 @@ APPROVALS = (
 )
 HARMS = (
     Harm("s", "A harm", "1 of 10", "in a trial", "A country", 2020, "mild", "What happened.", SOURCES),
-    Harm("t", "Another harm", "1 person", "in a clinic", "", 2021, "severe", "What happened.", (), unconfirmed="When."),
+    Harm("t", "Another harm", "1 person", "in clinics", "", 2021, "serious", "What happened.", (), unconfirmed="When."),
 )
 
 
