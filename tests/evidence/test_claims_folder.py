@@ -1,11 +1,13 @@
 """The project's own evidence base, by folder, with all mistakes of a folder at once."""
 
+import re
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
 from app.evidence.claim import NOT_REVIEWED
-from app.evidence.files import FOLDERS
+from app.evidence.files import FOLDERS, SECTIONS
 from app.evidence.grades import from_studies
 from app.evidence.lint import LintResult, lint
 from app.evidence.trials import read_trial, result_year
@@ -36,6 +38,27 @@ def test_no_fact_has_got_lost(whole: LintResult, kind: str, least: int) -> None:
 def test_both_tables_of_the_review_are_complete(whole: LintResult) -> None:
     rows = sorted(s.seed_row for s in whole.evidence.studies.values() if s.seed_row)
     assert rows == sorted(f"{table} row {n + 1}" for table, count in TABLES.items() for n in range(count))
+
+
+def test_no_working_file_is_named_where_visitors_read(whole: LintResult) -> None:
+    """A visitor cannot open the files that the base began from; a source is named by what can be found."""
+    working = re.compile(r"\bseed\b|(?<!\S)\w+\.(?:txt|jsonl?|ya?ml|md)\b", re.IGNORECASE)
+    named = [
+        (entry.id, word[0])
+        for section in SECTIONS
+        for entry in getattr(whole.evidence, section).values()
+        for word in working.finditer(" ".join(_texts(entry.model_dump())))
+    ]
+    assert not named
+
+
+def _texts(value: Any) -> Iterator[str]:
+    """Every text in what a file says, without the names of its fields."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict | list | tuple):
+        for part in value.values() if isinstance(value, dict) else value:
+            yield from _texts(part)
 
 
 def test_known_errors_of_the_review_stand_with_the_study(whole: LintResult) -> None:
