@@ -112,7 +112,7 @@ pins: $(DEV_STAMP) ## work out the pinned versions again from pyproject.toml (ne
 PIN_FLAGS := --universal --generate-hashes --no-emit-index-url --no-header --quiet
 
 .PHONY: clean
-clean: ## take away the environment and everything made
+clean: ## take away the environment and everything made (not the database in `var/`)
 	rm -rf $(VENV) tools/node_modules .ruff_cache .mypy_cache .hypothesis
 
 $(NPM_STAMP): tools/package.json tools/package-lock.json

@@ -1,0 +1,25 @@
+"""The documents lead to one another and leave nothing out."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from app.settings import HOME
+
+DOCUMENTS = sorted((HOME / "docs").rglob("*.md"))
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: str(path.relative_to(HOME)))
+def test_links_lead_somewhere(document: Path) -> None:
+    for target in re.findall(r"\]\(([^)#\s]+)", document.read_text("utf-8")):
+        assert target.startswith("https://") or (document.parent / target).exists(), target
+
+
+def test_the_index_of_decisions_names_each_with_its_title() -> None:
+    folder = HOME / "docs/decisions"
+    rows = re.findall(r"^\| (\d+) \| \[(.+)\]\((.+)\) \|", (folder / "README.md").read_text("utf-8"), re.MULTILINE)
+    decided = sorted(folder.glob("[0-9]*.md"))
+    titles = [path.read_text("utf-8").splitlines()[0] for path in decided]
+    assert [f"# {number}. {title}" for number, title, _ in rows] == titles
+    assert [name for *_, name in rows] == [path.name for path in decided]
