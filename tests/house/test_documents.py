@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from app.pages.groups import BOX, snippet
 from app.settings import HOME
 
 DOCUMENTS = sorted((HOME / "docs").rglob("*.md"))
@@ -23,3 +24,8 @@ def test_the_index_of_decisions_names_each_with_its_title() -> None:
     titles = [path.read_text("utf-8").splitlines()[0] for path in decided]
     assert [f"# {number}. {title}" for number, title, _ in rows] == titles
     assert [name for *_, name in rows] == [path.name for path in decided]
+
+
+def test_the_guide_to_embedding_shows_the_snippet_that_the_builder_gives() -> None:
+    guide = (HOME / "docs/embedding.md").read_text("utf-8")
+    assert f"```html\n{snippet('https://claims.example.org', BOX)}\n```" in guide
