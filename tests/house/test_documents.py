@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from app.evidence import Evidence
 from app.pages.groups import BOX, snippet
 from app.settings import HOME
 
@@ -29,3 +30,10 @@ def test_the_index_of_decisions_names_each_with_its_title() -> None:
 def test_the_guide_to_embedding_shows_the_snippet_that_the_builder_gives() -> None:
     guide = (HOME / "docs/embedding.md").read_text("utf-8")
     assert f"```html\n{snippet('https://claims.example.org', BOX)}\n```" in guide
+
+
+def test_the_readme_calls_the_verdicts_what_visitors_read(evidence: Evidence) -> None:
+    readme = " ".join((HOME / "README.md").read_text("utf-8").split())
+    assert not [
+        verdict["label"] for verdict in evidence.vocabulary["verdicts"] if f"“{verdict['label']}”" not in readme
+    ]
