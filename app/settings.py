@@ -18,7 +18,7 @@ class Settings(BaseSettings):
     database_url: str = Field(
         default=f"sqlite:///{HOME / 'var' / 'claimcheck.sqlite3'}",
         validation_alias=AliasChoices("DATABASE_URL", "CLAIMCHECK_DATABASE_URL"),
-        description="Where links and feedback are kept: SQLite by default, PostgreSQL as postgresql+psycopg://...",
+        description="Where links and feedback are kept: SQLite by default, PostgreSQL as postgresql://...",
     )
     redis_url: str = Field(
         default="",

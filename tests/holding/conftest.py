@@ -100,6 +100,12 @@ class Postgres:
         self._execute(f"CREATE DATABASE links{self._made}")
         return self.url(f"links{self._made}")
 
+    def database_of_compose(self) -> str:
+        """The address of an empty database whose user and name are those of compose.yaml; asked for once."""
+        self._execute("CREATE ROLE claimcheck SUPERUSER LOGIN")
+        self._execute("CREATE DATABASE claimcheck OWNER claimcheck")
+        return self.url("claimcheck").replace("//postgres:", "//claimcheck:")
+
     def _execute(self, command: str) -> None:
         engine = create_engine(self.url(), isolation_level="AUTOCOMMIT")
         try:

@@ -43,7 +43,11 @@ def done_by_hand(lines: str, folder: Path, environment: dict[str, str], programs
     shim = folder / "programs"
     shim.mkdir(exist_ok=True)
     (shim / "claimcheck").write_text(f'#!/bin/sh\nexec {shlex.quote(sys.executable)} -m app.cli "$@"\n', "utf-8")
-    (shim / "claimcheck").chmod(0o755)
+    # "docker compose exec SERVICE ..." runs what follows, here in place of in the container.
+    (shim / "docker").write_text('#!/bin/sh\nshift 2\n[ "$1" = -T ] && shift\nshift\nexec "$@"\n', "utf-8")
+    (shim / "python").write_text(f'#!/bin/sh\nexec {shlex.quote(sys.executable)} "$@"\n', "utf-8")
+    for program in shim.iterdir():
+        program.chmod(0o755)
     path = os.pathsep.join(filter(None, (str(shim), str(programs or ""), os.environ["PATH"])))
     typed(lines, folder, {**os.environ, **environment, "PATH": path, "PYTHONPATH": str(HOME)})
 
@@ -70,17 +74,20 @@ def shown(address: str, pages: list[str]) -> list[tuple[int, bytes]]:
     return [(got.status_code, got.content) for got in (httpx.get(f"{address}{page}") for page in pages)]
 
 
-@pytest.mark.parametrize("kind", ["SQLite", "PostgreSQL"])
+@pytest.mark.parametrize("kind", ["SQLite", "PostgreSQL", "Docker Compose"])
 def test_a_restored_copy_gives_the_same_pages(
     kind: str, server_for: Callable[..., Any], tmp_path: Path, request: pytest.FixtureRequest
 ) -> None:
-    postgres = request.getfixturevalue("postgres") if kind == "PostgreSQL" else None
+    postgres = None if kind == "SQLite" else request.getfixturevalue("postgres")
 
     def new_database(name: str) -> dict[str, str]:
         url = postgres.new_database().replace("+psycopg", "") if postgres else f"sqlite:///{tmp_path / name}.sqlite3"
         return {"DATABASE_URL": url, "CLAIMCHECK_PUBLIC_ADDRESS": f"https://{NAME}"}
 
     old, new = new_database("old"), new_database("new")
+    if postgres and kind == "Docker Compose":  # the guide names the one database that there is
+        url = postgres.database_of_compose()
+        old = new = old | {"DATABASE_URL": url, "PGHOST": url.rpartition("host=")[2]}
     programs = postgres.programs if postgres else None
     server = server_for(**old)
     server.start()

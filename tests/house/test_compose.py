@@ -72,6 +72,16 @@ def test_every_variable_has_a_default_or_is_asked_for() -> None:
         assert f"{name}=" in DOC
 
 
+def test_the_guide_names_every_variable() -> None:
+    assert [name for name in set(re.findall(r"\$\{(\w+)", TEXT)) if name not in DOC] == []
+
+
+def test_the_guides_commands_name_services_and_the_database_that_are_there() -> None:
+    assert set(re.findall(r"docker compose exec (?:-T )?(\w+)", DOC)) <= set(SERVICES)
+    user = SERVICES["database"]["environment"]["POSTGRES_USER"]  # and the database, where none is named
+    assert set(re.findall(r"--(?:username|dbname)=(\w+)", DOC)) == {user}
+
+
 def names_of_settings() -> set[str]:
     aliases = {name: field.validation_alias for name, field in Settings.model_fields.items()}
     return {
