@@ -1,12 +1,13 @@
 """The measured figures of ``docs/quality.md`` for the method page: the document itself, so that none stands twice."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
 from markdown_it import MarkdownIt
+from markdown_it.token import Token
 from markupsafe import Markup
 
 from app.settings import HOME
@@ -33,7 +34,8 @@ class Measured:
 def quality(path: Path = QUALITY) -> Markup:
     """The document as HTML, its headings one level lower; empty where the file was not installed.
 
-    HTML in the document is shown as text.
+    HTML in the document is shown as text, and a link to another document of the project as its words: the site has no
+    page for it.
     """
     if not path.is_file():
         return Markup()
@@ -42,10 +44,21 @@ def quality(path: Path = QUALITY) -> Markup:
     for token in tokens:
         if token.type in {"heading_open", "heading_close"}:
             token.tag = f"h{min(6, int(token.tag[1]) + 2)}"
+        token.children = token.children and list(_without_own_links(token.children))
     html = parser.renderer.render(tokens, parser.options, {})
     first, *tables = html.replace("</table>", "</table></div>").split("<table>")
     framed = first + "".join(_FRAME.format(number) + table for number, table in enumerate(tables, start=1))
     return Markup(framed)  # noqa: S704 - made from our own file, with HTML switched off
+
+
+def _without_own_links(tokens: Iterable[Token]) -> Iterator[Token]:
+    """The tokens of a paragraph without the ends of those links that lead to no other site."""
+    elsewhere = False
+    for token in tokens:
+        if token.type == "link_open":
+            elsewhere = str(token.attrs["href"]).startswith("https://")
+        if elsewhere or token.type not in {"link_open", "link_close"}:
+            yield token
 
 
 @lru_cache(maxsize=1)

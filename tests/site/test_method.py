@@ -12,7 +12,7 @@ from app.evidence import Evidence
 from app.judging.check import check
 from app.main import Site
 from app.telling.method import EXAMPLE, SAID_OTHERWISE, rule_lines, worked_example
-from app.telling.quality import QUALITY, headline
+from app.telling.quality import QUALITY, headline, quality
 
 Read = Callable[[str], Any]
 
@@ -69,6 +69,20 @@ def test_the_figures_shown_first_repeat_the_document(told_page: Any) -> None:
         for count in filter(None, (one.right, one.harmful, one.groundless)):
             assert f"{float(count) / 100:.3f}".rstrip("0") in row
             assert f"About {count} of 100" in told_page.text
+
+
+def test_at_most_six_figures_are_shown_first() -> None:
+    assert 1 <= len(headline()[1]) <= 6
+
+
+def test_who_wrote_and_labelled_is_said_beside_the_figures(told_page: Any) -> None:
+    assert "Language models wrote and labelled these texts. No clinician has checked them." in told_page.text
+
+
+def test_the_document_leads_to_no_page_that_the_site_has_not(tmp_path: Path) -> None:
+    document = tmp_path / "quality.md"
+    document.write_text("See [the history](quality-history.md) and [the paper](https://example.org/paper).", "utf-8")
+    assert quality(document) == '<p>See the history and <a href="https://example.org/paper">the paper</a>.</p>\n'
 
 
 TABLE = """
