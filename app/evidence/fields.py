@@ -80,6 +80,8 @@ LegalStatus = Literal[
     "disclosure_required", "unregulated_or_unclear", "no_law_found", "seller_sanctioned", "advertising_restricted",
     "rule_explained",
 ]  # fmt: skip
+ProductLicence = Literal["approved", "conditionally_approved", "withdrawn", "not_read"]
+"""The licence of one product, in the words of ``LegalStatus``; ``not_read`` (no page read tells) backs nothing."""
 FindingLevel = Literal[
     "systematic_review", "rct", "uncontrolled_human", "animal_lab", "case_series", "case_report", "outbreak_report",
     "survey", "registry", "guideline", "regulator", "official_record", "statute", "court_ruling", "warning_letter",

@@ -16,6 +16,7 @@ from app.evidence.fields import (
     Ids,
     LegalStatus,
     PartialDate,
+    ProductLicence,
     Severity,
     SourceKind,
     Text,
@@ -185,11 +186,12 @@ class KeyTrial(Frozen):
 
 
 class ApprovedProduct(Frozen):
-    """A product licensed somewhere at some time; ``status`` says how and whether it still is."""
+    """A product sold or licensed somewhere at some time; ``status`` tells in words what ``licence`` is."""
 
     name: Text
     where: Text
     what_for: Text
+    licence: ProductLicence
     status: Text
     year: int | None = None
 

@@ -6,32 +6,27 @@ A licence holds for one product or kind of cell, one use and one place. It never
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
 
 from app.evidence import Evidence
 from app.reading.lexicon import Lexicon
 from app.reading.reading import Reading
 from app.reading.words import words_of
 
-Standing = Literal["granted", "conditional", "wider", "narrow", "withdrawn", "elsewhere", "other_use", "none"]
+Standing = Literal[
+    "granted", "conditional", "wider", "narrow", "not_read", "withdrawn", "elsewhere", "other_use", "none"
+]  # fmt: skip
+"""What the records say of a licence, that which backs a sentence most first."""
 
 _STATUS: dict[str, Standing] = {
     "approved": "granted",
     "conditionally_approved": "conditional",
     "withdrawn": "withdrawn",
+    "not_read": "not_read",
 }
+_BEST: tuple[Standing, ...] = get_args(Standing)
 _PRODUCT = re.compile(r"\b[A-Z][A-Za-z]{3,}\b")
 _NO_PRODUCT = frozenset({"blood", "china", "cord", "november", "several"})
-_BEST: tuple[Standing, ...] = (
-    "granted",
-    "conditional",
-    "wider",
-    "narrow",
-    "withdrawn",
-    "elsewhere",
-    "other_use",
-    "none",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +56,15 @@ class Licences:
 
         ``wider``: licensed, but the sentence names a group of diseases ("arthritis") and the licence one of them.
         ``narrow``: one product of this kind is licensed somewhere, but the sentence names neither product nor place.
+        ``not_read``: a product is sold for the use and in the place named, and nobody has read its licence.
         ``elsewhere``: licensed, but not in the place named. ``other_use``: the product or kind of cell is licensed,
         but for another use than the one named. ``none``: no licence on record.
         """
         named = self._names.intersection(reading.forms)
-        found = {self._compare(held, reading, named) for held in self._held}
-        return next(standing for standing in _BEST if standing in found or standing == "none")
+        compared = [(held.standing, self._compare(held, reading, named)) for held in self._held]
+        # a licence that nobody has read says nothing of other uses and other places
+        found = {said for kept, said in compared if kept != "not_read" or said == kept}
+        return min({*found, "none"}, key=_BEST.index)
 
     def _compare(self, held: Licence, reading: Reading, named: frozenset[str]) -> Standing:
         by_name = bool(named & held.names)
@@ -129,14 +127,8 @@ def _of_products(evidence: Evidence, lexicon: Lexicon) -> Iterator[Licence]:
             places = frozenset(hit.id for hit in lexicon.find(product.where).jurisdictions)
             treatments = frozenset({record.intervention, *record.also_applies_to})
             uses = frozenset({record.condition})
-            yield Licence(record.id, _product_names(product.name), treatments, uses, places, _told(product.status))
-
-
-def _told(status: str) -> Standing:
-    """What a product's status line says, read from its first words."""
-    if re.search(r"withdrawn|sales ended", status):
-        return "withdrawn"
-    return "conditional" if status.startswith(("conditional", "limited")) else "granted"
+            standing = _STATUS[product.licence]
+            yield Licence(record.id, _product_names(product.name), treatments, uses, places, standing)
 
 
 def _product_names(text: str) -> frozenset[str]:

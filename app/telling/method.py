@@ -56,6 +56,7 @@ _VALUES = {
         "conditional": "there is one with conditions",
         "wider": "there is one for one disease of the group named",
         "narrow": "there is one for a narrow use",
+        "not_read": "a product is on sale, but we have not read its licence",
         "withdrawn": "it was withdrawn",
         "elsewhere": "there is one in another country",
         "other_use": "there is one for another use",

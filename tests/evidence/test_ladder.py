@@ -75,25 +75,26 @@ def condition(**more: Any) -> ConditionRecord:
     return ConditionRecord.model_validate(fields | more)
 
 
-def licence(status: str) -> dict[str, Any]:
-    return {"name": "Curex", "where": "EU", "what_for": "fistulas", "status": status}
+def licensed(licence: str, status: str, **more: Any) -> ConditionRecord:
+    product = {"name": "Curex", "where": "EU", "what_for": "fistulas", "licence": licence, "status": status}
+    return condition(approved_products=[product], **more)
 
 
 def test_a_licence_that_no_longer_stands_is_no_rung_reached() -> None:
-    ladder = build([], [(condition(approved_products=[licence("approved 2018, withdrawn December 2024")]), {})])
+    ladder = build([], [(licensed("withdrawn", "approved 2018, withdrawn December 2024"), {})])
     assert states(ladder)["approved"] == "withdrawn"
     assert ladder.reached == "controlled"
     assert "withdrawn December 2024" in (ladder.rungs[-1].note or "")
 
 
 def test_a_licence_that_stands_is_reached_with_its_terms() -> None:
-    ladder = build([], [(condition(approved_products=[licence("conditional and time-limited")]), {})])
+    ladder = build([], [(licensed("conditionally_approved", "conditional and time-limited"), {})])
     assert ladder.reached == "approved"
     assert ladder.rungs[-1].note == "Curex, EU: conditional and time-limited (fistulas)."
 
 
 def test_licences_for_narrow_uses_say_nothing_of_any_condition() -> None:
-    ladder = build([], [(condition(condition="any", best_level="none", approved_products=[licence("licensed")]), {})])
+    ladder = build([], [(licensed("approved", "licensed", condition="any", best_level="none"), {})])
     assert ladder.reached is None
 
 

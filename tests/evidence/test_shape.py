@@ -54,6 +54,17 @@ def test_a_wrong_value_is_named_with_its_field(base: Any, file: str, field: str,
     assert base.mistakes() == [(file, field)]
 
 
+@pytest.mark.parametrize(("licence", "reason"), [({}, "is missing"), ({"licence": "sold"}, "it should be 'approved'")])
+def test_a_product_says_by_one_of_four_words_whether_it_is_licensed(
+    base: Any, licence: dict[str, str], reason: str
+) -> None:
+    product = {"name": "Curex", "where": "EU", "what_for": "pain", "status": "on sale"}
+    base.change("conditions/pain-cells.yaml", approved_products=[product | licence])
+    (mistake,) = base.lint().errors
+    assert mistake.field == "approved_products.0.licence"
+    assert mistake.reason.startswith(reason)
+
+
 def test_a_missing_field_is_said_to_be_missing(base: Any, record: str) -> None:
     base.drop(record, "ask")
     assert [(p.field, p.reason) for p in base.lint().errors] == [("ask", "is missing")]

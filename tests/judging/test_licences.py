@@ -28,6 +28,9 @@ def evidence() -> Evidence:
         ("Stemirac is approved in the US for spinal cord injury.", "elsewhere"),
         ("Alofisel is licensed in Europe for Crohn's fistulas.", "withdrawn"),
         ("Marrow concentrate is approved for discs.", "other_use"),
+        ("Immuncell-LC is an approved product for cancer in Korea.", "not_read"),
+        ("Immuncell-LC is FDA-approved for cancer.", "none"),  # an unread licence says nothing of another place
+        ("NK cells are approved for cancer.", "none"),
         ("Exosomes are FDA-approved.", "none"),
         ("PRP is FDA-approved for knees.", "none"),
         ("Our stem cells are FDA-approved for knees.", "other_use"),

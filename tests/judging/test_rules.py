@@ -109,6 +109,7 @@ def test_a_limit_read_as_an_assertion_stands_by_words_that_say_what_is_not_shown
         (replace(APPROVED, licence="granted", cues=APPROVED.cues | {"hedge"}), "supported"),  # "for some blood cancers"
         (replace(APPROVED, licence="granted", cues=APPROVED.cues | {"hedge", "we"}), "not_covered"),
         (replace(APPROVED, licence="narrow"), "contradicted"),
+        (replace(APPROVED, licence="not_read"), "not_covered"),
         (replace(APPROVED, licence="withdrawn"), "contradicted"),
         (replace(APPROVED, licence="withdrawn", stance="rule"), "not_covered"),  # may tell of it
         (replace(APPROVED, licence="withdrawn", cues=APPROVED.cues | {"negation"}), "not_covered"),
