@@ -24,6 +24,7 @@ GOALS: dict[Goal, str] = {
     "not_stated": "main goal not stated in what we read",
     "no_result": "no result yet",
 }
+_LICENCES: dict[str, State] = {"approved": "reached", "conditionally_approved": "reached", "withdrawn": "withdrawn"}
 _NOT_IN_A_BODY = ("in a dish", "in dishes", "in vitro", "cell culture")
 
 
@@ -135,18 +136,15 @@ class _Climb:
         if record.condition == "any":
             return  # its products are licensed for narrow uses, which say nothing of any other
         for product in record.approved_products:
-            self._licence(product.status, f"{product.name}, {product.where}: {product.status} ({product.what_for}).")
+            self._licence(product.licence, f"{product.name}, {product.where}: {product.status} ({product.what_for}).")
 
     def licence(self, position: RegulatoryPosition) -> None:
-        if position.is_confirmed and position.status in {"approved", "conditionally_approved", "withdrawn"}:
-            self._licence(position.status.replace("conditionally_", ""), position.statement)
+        if position.is_confirmed and position.status in _LICENCES:
+            self._licence(position.status, position.statement)
 
-    def _licence(self, status: str, note: str) -> None:
-        words = status.lower()
-        if any(ended in words for ended in ("withdrawn", "ended", "lapsed")):
-            self._mark("approved", "withdrawn")
-        elif words.startswith(("licensed", "approved", "conditional", "full", "limited")):
-            self._mark("approved", "reached")
+    def _licence(self, held: str, note: str) -> None:
+        if held in _LICENCES:
+            self._mark("approved", _LICENCES[held])
         self._notes.append(note)
 
     def ladder(self) -> Ladder:
