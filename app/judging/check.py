@@ -49,11 +49,12 @@ def engine(evidence: Evidence) -> Engine:
 
 @lru_cache(maxsize=1)
 def method_revision() -> str:
-    """Twelve hexadecimal digits that change with the reading model and with the code that reads and judges."""
-    here = Path(__file__).parent
+    """Twelve hexadecimal digits that change with the reading model and with the code that grades, reads and judges."""
+    app = Path(__file__).parents[1]
     digest = hashlib.sha256(WEIGHTS.read_bytes())
-    for file in sorted((*here.glob("*.py"), *(here.parent / "reading").glob("*.py"))):
-        digest.update(file.read_bytes())
+    for layer in ("evidence", "reading", "judging"):
+        for file in sorted((app / layer).glob("*.py")):
+            digest.update(file.read_bytes())
     return digest.hexdigest()[:12]
 
 
