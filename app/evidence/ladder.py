@@ -127,7 +127,7 @@ class _Climb:
         if record.best_level == "systematic_review" and record.efficacy != "unknown":
             self._mark("controlled", "reached")  # such a direction rests on controlled studies, by the file's own rule
         for trial in record.key_trials:
-            if trial.design == "controlled" and trial.confirmed != "no":
+            if trial.design == "controlled" and trial.is_confirmed:
                 confirmatory = "phase 3" in trial.line.lower()
                 shown = LadderTrial(trial.id, trial.n, years.get(trial.id), trial.main_goal or "not_stated")
                 self._trial("confirmatory" if confirmatory else "controlled", shown)

@@ -174,12 +174,11 @@ class SafetySignal(Confirmable):
     unconfirmed_parts: Text | None = None
 
 
-class KeyTrial(Frozen):
+class KeyTrial(Confirmable):
     """One trial or review behind a condition record; ``id`` is a source; the last three put ``line`` in fields."""
 
     id: Id
     line: Text
-    confirmed: Text
     design: Literal["controlled", "uncontrolled", "review", "animal_or_lab", "other"] | None = None
     n: int | None = None
     main_goal: Literal["met", "missed", "not_stated", "no_result"] | None = None
@@ -223,7 +222,7 @@ class ConditionRecord(Confirmable):
     confirmed_note: Text | None = None
 
 
-class Finding(Frozen):
+class Finding(Confirmable):
     """One plain finding with the sources that support it; ``caution`` is what a reader must not forget."""
 
     id: Id
@@ -242,11 +241,6 @@ class Finding(Frozen):
     as_of: PartialDate
     caution: Text | None = None
     confirmed: Text = "yes"
-
-    @property
-    def is_confirmed(self) -> bool:
-        """Whether the finding may be shown as fact."""
-        return self.confirmed.lower() != "no"
 
 
 class HelpPlace(Confirmable):

@@ -92,7 +92,7 @@ def trials_in_people(
 
 def _key_trials(record: ConditionRecord, sources: Mapping[str, Source]) -> Iterator[TrialLine]:
     for trial in record.key_trials:
-        if trial.design not in {"controlled", "uncontrolled"} or trial.confirmed == "no" or trial.id not in sources:
+        if trial.design not in {"controlled", "uncontrolled"} or not trial.is_confirmed or trial.id not in sources:
             continue
         source = sources[trial.id]
         controlled = trial.design == "controlled"

@@ -105,6 +105,8 @@ def test_key_trials_of_a_condition_stand_on_the_ladder_with_the_year_of_their_so
     }  # fmt: skip
     ladder = build([], [(condition(key_trials=[trial]), {"t": 2024})])
     assert [(t.id, t.n, t.year, t.says) for t in ladder.trials] == [("t", 568, 2024, "missed its main goal")]
+    ladder = build([], [(condition(key_trials=[trial | {"confirmed": "no; page gone"}]), {"t": 2024})])
+    assert ladder.trials == ()
 
 
 @pytest.mark.parametrize(

@@ -65,6 +65,17 @@ def test_a_product_says_by_one_of_four_words_whether_it_is_licensed(
     assert mistake.reason.startswith(reason)
 
 
+@pytest.mark.parametrize("confirmed", ["no", "No.", "no; page gone"])
+@pytest.mark.parametrize(
+    ("file", "section"), [("findings/no-better.yaml", "findings"), ("studies/sham-trial.yaml", "studies")]
+)
+def test_whatever_begins_with_no_is_not_confirmed(
+    base: Any, record: str, file: str, section: str, confirmed: str
+) -> None:
+    base.change(file, confirmed=confirmed)
+    assert (record, f"carried_by.{section}") in base.mistakes()
+
+
 def test_a_missing_field_is_said_to_be_missing(base: Any, record: str) -> None:
     base.drop(record, "ask")
     assert [(p.field, p.reason) for p in base.lint().errors] == [("ask", "is missing")]
