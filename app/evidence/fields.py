@@ -55,8 +55,8 @@ Severity = Literal["mild", "moderate", "serious", "fatal"]
 Outcome = Literal[
     "pain", "function", "structure", "survival", "disease_course", "safety", "regulation", "framing", "product"
 ]
-VerdictKey = Annotated[str, StringConstraints(pattern=r"^(guaranteed|definite|reported|hedged|denies|any)$")]
-"""The wording a verdict is set for: a strength, a sentence that denies, or any."""
+VerdictKey = Annotated[str, StringConstraints(pattern=r"^(guaranteed|definite|reported|hedged|any)$")]
+"""The wording a verdict is set for: a strength, or any."""
 SourceKind = Literal[
     "animal_study", "case_report", "case_series", "clinic_page", "cochrane_review", "court_ruling", "guideline",
     "insurer_policy", "journal_article", "narrative_review", "news_report", "outbreak_report", "preclinical",

@@ -57,7 +57,10 @@ class SourceCheck(Frozen):
 
 
 class Source(Confirmable):
-    """One page, paper or official record. ``url`` may differ from ``confirmed``: then a copy or abstract was read."""
+    """One page, paper or official record. ``url`` may differ from ``confirmed``: then a copy or abstract was read.
+
+    ``press`` is for those who take the evidence away by the API; no verdict and no page looks at it.
+    """
 
     id: Id
     kind: SourceKind
@@ -154,7 +157,10 @@ class HarmCount(Frozen):
 
 
 class SafetySignal(Confirmable):
-    """One known harm (or one looked for and not found). A case shows that a harm can happen, not how often."""
+    """One known harm (or one looked for and not found). A case shows that a harm can happen, not how often.
+
+    ``intervention_class`` is for those who take the evidence away by the API; no verdict and no page looks at it.
+    """
 
     id: Id
     event: Text
@@ -196,7 +202,11 @@ class ApprovedProduct(Frozen):
 
 
 class ConditionRecord(Confirmable):
-    """What is known of one kind of treatment in one condition. Read ``efficacy`` with ``certainty``, never alone."""
+    """What is known of one kind of treatment in one condition. Read ``efficacy`` with ``certainty``, never alone.
+
+    ``intervention_class``, ``early_signal`` and ``claims_false`` are for those who take the evidence away by the API;
+    no verdict and no page looks at them.
+    """
 
     id: Id
     condition: Text
@@ -205,7 +215,6 @@ class ConditionRecord(Confirmable):
     intervention_class: Text | None = None
     intervention_name: Text
     also_applies_to: Ids = ()
-    match_terms: Texts = ()
     best_level: Literal["systematic_review", "rct", "uncontrolled_human", "animal_lab", "none"]
     highest_phase_reached: Literal["none", "1", "1/2", "2", "2/3", "3", "approved"]
     verdict_summary: Text
@@ -223,7 +232,10 @@ class ConditionRecord(Confirmable):
 
 
 class Finding(Confirmable):
-    """One plain finding with the sources that support it; ``caution`` is what a reader must not forget."""
+    """One plain finding with the sources that support it; ``caution`` is what a reader must not forget.
+
+    ``intervention_class`` is for those who take the evidence away by the API; no verdict and no page looks at it.
+    """
 
     id: Id
     text: Text
@@ -271,5 +283,4 @@ class Term(Frozen):
     parents: Ids = ()
     names: tuple[str, ...] = ()
     sold_by_clinics: StrictBool = False
-    in_field: StrictBool = True
     note: Text | None = None
