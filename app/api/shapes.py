@@ -6,7 +6,7 @@ from typing import Annotated, Any, Generic, Literal, TypeVar
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from app.evidence.claim import ClaimRecord
-from app.evidence.fields import Certainty, Grade
+from app.evidence.fields import Certainty, Grade, Polarity, Setting, Strength
 from app.evidence.schema import (
     ConditionRecord,
     Finding,
@@ -15,6 +15,7 @@ from app.evidence.schema import (
     Source,
     Study,
 )
+from app.judging.report import Silence
 from app.models import LONGEST_NOTE, MOST_LINES
 from app.telling.explanation import MOST_STATEMENTS
 
@@ -53,15 +54,15 @@ class Statement(Words):
     condition: str | None = Field(description="The main condition; all of them stand in `conditions`.")
     interventions: list[str]
     conditions: list[str]
-    strength: Literal["guaranteed", "definite", "reported", "hedged"] | None
-    polarity: Literal["asserts", "denies"] | None
-    setting: Literal["human", "animal_or_lab", "unstated"] | None
+    strength: Strength | None
+    polarity: Polarity | None
+    setting: Setting | None
     stance: str
     speaker: str
     jurisdiction: str | None
     record: str | None = Field(description="The claim that answers it: `/api/v1/claims/{record}`.")
     near_record: str | None = Field(description="For `not_covered`: the nearest claim. It is not an answer.")
-    silence: Literal["outside_field", "no_record", "too_vague"] | None
+    silence: Silence | None
     certainty: Certainty
     fair_wording: str | None
     rule: str | None

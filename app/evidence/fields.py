@@ -55,8 +55,18 @@ Severity = Literal["mild", "moderate", "serious", "fatal"]
 Outcome = Literal[
     "pain", "function", "structure", "survival", "disease_course", "safety", "regulation", "framing", "product"
 ]
-VerdictKey = Annotated[str, StringConstraints(pattern=r"^(guaranteed|definite|reported|hedged|any)$")]
-"""The wording a verdict is set for: a strength, or any."""
+Strength = Literal["guaranteed", "definite", "reported", "hedged"]
+"""How firmly a sentence states a thing, the firmest first."""
+Polarity = Literal["asserts", "denies"]
+Setting = Literal["human", "animal_or_lab", "unstated"]
+Speaker = Literal["seller", "official", "news", "research", "unknown"]
+Stance = Literal[
+    "promise", "story", "own_figure", "seen_none", "label", "report", "limit", "risk", "alarm", "rule", "explain",
+    "neutral", "none",
+]  # fmt: skip
+"""What a sentence does."""
+VerdictKey = Literal[Strength, "any"]
+"""The wording a verdict is set for."""
 SourceKind = Literal[
     "animal_study", "case_report", "case_series", "clinic_page", "cochrane_review", "court_ruling", "guideline",
     "insurer_policy", "journal_article", "narrative_review", "news_report", "outbreak_report", "preclinical",

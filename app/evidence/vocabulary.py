@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any, get_args
 
-from app.evidence.fields import Grade
+from app.evidence.fields import Grade, Strength
 from app.evidence.problem import Problem
 
 _LISTS = {
@@ -16,7 +16,7 @@ _LISTS = {
 _MATTERS = frozenset(
     {"variation", "disclaimers", "hurry", "newness", "follow_up", "status", "unsuited", "harms", "compared"}
 )  # the lists of page.yaml that the findings of a page ask for
-_COLUMNS = frozenset({"guaranteed", "definite", "reported", "hedged"})
+_COLUMNS = frozenset(get_args(Strength))
 
 
 def vocabulary_problems(vocabulary: Mapping[str, Any]) -> Iterator[Problem]:

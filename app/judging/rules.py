@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+from app.evidence.fields import Strength
 from app.judging.licences import Standing
 from app.judging.report import Silence
-from app.reading.reading import Strength
 from app.reading.words import word_set
 
 

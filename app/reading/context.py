@@ -4,9 +4,9 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 from itertools import chain
 
+from app.evidence.fields import Speaker
 from app.reading.document import Sentence
 from app.reading.lexicon import Found
-from app.reading.reading import Speaker
 from app.reading.words import Hit, word_set
 
 GENERIC = word_set("stem_cells_unspecified msc any other")  # names that a more exact one nearby makes precise

@@ -4,13 +4,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple, cast
 
+from app.evidence.fields import Polarity, Setting, Speaker, Stance, Strength
 from app.reading.around import FEWEST, surroundings, views
 from app.reading.context import Topics, of_another_field, page_speaker, topics
 from app.reading.document import Document, Sentence
 from app.reading.halves import halves
 from app.reading.lexicon import Found, Lexicon
 from app.reading.model import Model, Shares
-from app.reading.reading import FIRM, SELLING, Polarity, Reading, Reason, Setting, Speaker, Stance, Strength
+from app.reading.reading import FIRM, SELLING, Reading, Reason
 from app.reading.seen import EVEN, Seen, cautious, see
 from app.reading.words import Hit, word_set
 

@@ -1,29 +1,11 @@
 """What one sentence asserts, as the method page defines it."""
 
 from dataclasses import dataclass
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
+from app.evidence.fields import Polarity, Setting, Speaker, Stance, Strength
 from app.reading.document import Sentence
 
-Strength = Literal["guaranteed", "definite", "reported", "hedged"]
-Polarity = Literal["asserts", "denies"]
-Setting = Literal["human", "animal_or_lab", "unstated"]
-Speaker = Literal["seller", "official", "news", "research", "unknown"]
-Stance = Literal[
-    "promise",
-    "story",
-    "own_figure",
-    "seen_none",
-    "label",
-    "report",
-    "limit",
-    "risk",
-    "alarm",
-    "rule",
-    "explain",
-    "neutral",
-    "none",
-]
 SELLING: frozenset[Stance] = frozenset({"promise", "story", "own_figure", "seen_none", "label"})
 """The stances of a sentence that sells; the others tell."""
 FIRM: frozenset[Strength] = frozenset({"definite", "guaranteed"})

@@ -3,15 +3,15 @@
 from collections.abc import Iterator, Mapping
 from datetime import date
 from itertools import pairwise
-from typing import Any
+from typing import Any, get_args
 
 from app.evidence.base import Evidence
 from app.evidence.claim import ClaimRecord
+from app.evidence.fields import Strength
 from app.evidence.grades import WorkedGrade, work_out
 from app.evidence.problem import Problem
 from app.evidence.trials import EFFICACY, result_year
 
-STRENGTHS = ("guaranteed", "definite", "reported", "hedged")
 _NEVER = frozenset({"not_a_claim"})
 
 
@@ -79,5 +79,5 @@ def effective_verdicts(record: ClaimRecord, row: Mapping[str, str]) -> dict[str,
     everywhere = record.verdicts.get("any")
     return {
         s: record.verdicts[s].verdict if s in record.verdicts else everywhere.verdict if everywhere else row.get(s)
-        for s in STRENGTHS
+        for s in get_args(Strength)
     }

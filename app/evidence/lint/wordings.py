@@ -2,22 +2,17 @@
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 from pydantic import Field, ValidationError
 
 from app.evidence.base import Evidence
-from app.evidence.fields import Frozen, Ids, Text
+from app.evidence.fields import Frozen, Ids, Polarity, Setting, Speaker, Stance, Strength, Text
 from app.evidence.files import parse_file
 from app.evidence.problem import Problem
 from app.evidence.references import FREE_WORDS
 from app.evidence.shapes import shape_problems
 from app.evidence.vocabulary import ids
-
-Stance = Literal[
-    "promise", "story", "own_figure", "seen_none", "label", "report", "limit", "risk", "alarm", "rule", "explain",
-    "neutral", "none",
-]  # fmt: skip
 
 
 class Wording(Frozen):
@@ -28,10 +23,10 @@ class Wording(Frozen):
     kinds: Ids = ()
     intervention: Text | None = None
     condition: Text | None = None
-    strength: Literal["guaranteed", "definite", "reported", "hedged"] = "definite"
-    polarity: Literal["asserts", "denies"] = "asserts"
-    setting: Literal["human", "animal_or_lab", "unstated"] = "unstated"
-    speaker: Literal["seller", "official", "news", "research", "unknown"] = "seller"
+    strength: Strength = "definite"
+    polarity: Polarity = "asserts"
+    setting: Setting = "unstated"
+    speaker: Speaker = "seller"
     stance: Stance
     accept: Ids = Field(min_length=1)
 
