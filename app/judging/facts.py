@@ -12,9 +12,9 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 from app.evidence import Evidence
+from app.evidence.numbers import WORDS, spelled_numbers
 from app.judging.nearest import Index
 from app.reading.lexicon import Lexicon
-from app.reading.numbers import WORDS, spelled_numbers
 from app.reading.reading import Reading
 
 # How much speaks for the same subject: the share (0 to 1) of the sentence's word weight that the fact holds, and on top

@@ -4,8 +4,8 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 
+from app.evidence.numbers import WORDS
 from app.judging.report import NEGATIVE, PageFinding, PageFindings, Quote, Statement
-from app.reading.numbers import WORDS
 from app.reading.reading import FIRM, SELLING, Reading
 from app.reading.words import word_set
 

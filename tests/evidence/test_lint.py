@@ -105,6 +105,16 @@ def test_the_facts_table_holds_numbers_of_the_facts_from_a_cited_source(base: An
     assert base.mistakes() == [(record, "facts_table.rows.0"), (record, "facts_table.source")]
 
 
+@pytest.mark.parametrize(
+    ("told", "number"), [("Sixty people took part.", "60"), ("It took twenty-one days.", "21"), ("Twice.", "2")]
+)
+def test_a_number_may_stand_in_the_facts_as_words(base: Any, record: str, told: str, number: str) -> None:
+    base.change(record, why=f"We counted {number}.")
+    assert base.mistakes() == [(record, "why")]
+    base.change("findings/no-better.yaml", caution=told)
+    assert base.mistakes() == []
+
+
 def test_a_record_names_its_sources_once(base: Any, record: str) -> None:
     base.change(record, sources=[])
     assert base.mistakes() == [(record, "sources")]

@@ -9,6 +9,7 @@ from pydantic import BaseModel
 
 from app.evidence.base import Evidence
 from app.evidence.claim import ClaimRecord
+from app.evidence.numbers import spelled_numbers
 from app.evidence.problem import Problem
 
 # A number on its own ("24", "1,907", "0.19%", the 24 of "24-person"), not the 19 of COVID-19 or the 880 of VX-880.
@@ -17,12 +18,7 @@ _LOOSE = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?")
 _NAMES = re.compile(
     r"\b(type|phase|grade|stage|schedule|section|order|table)s?\s+\d+\b(?:\s*(?:and|or|to|/)\s*\d+)?", re.IGNORECASE
 )
-_SPELLED = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen"
-    " seventeen eighteen nineteen twenty"
-)
-_WORDS = {word: str(number) for number, word in enumerate(_SPELLED.split())}
-_WORDS |= {"once": "1", "twice": "2", "both": "2", "thirty": "30", "forty": "40", "fifty": "50", "hundred": "100"}
+_COUNTS = {"once": "1", "twice": "2", "both": "2"}
 
 _NO_FACT = {"id", "on", "at", "differs"}  # of a look at a source, only what it read is a fact
 
@@ -65,7 +61,8 @@ def held_numbers(record: ClaimRecord, evidence: Evidence) -> frozenset[str]:
     held: set[str] = set()
     for text in _strings(facts):
         held |= {_plain(n) for n in _LOOSE.findall(text)}
-        held |= {_WORDS[w] for w in re.findall(r"[a-z]+", text.lower()) if w in _WORDS}
+        held |= {str(n) for n in spelled_numbers(text)}
+        held |= {_COUNTS[w] for w in re.findall(r"[a-z]+", text.lower()) if w in _COUNTS}
     return frozenset(held)
 
 

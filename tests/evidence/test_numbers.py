@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.reading.numbers import WORDS, spelled_numbers
+from app.evidence.numbers import WORDS, spelled_numbers
 
 NAMES = {number: word for word, number in WORDS.items()}
 
