@@ -14,8 +14,8 @@ import typer
 
 from app import batch
 from app.client import Server, ServerProblem
+from app.curating import register, summary
 from app.evidence import Evidence, EvidenceError, load
-from app.evidence.commands import register, summary
 from app.evidence.lint import lint
 from app.reading.document import InputProblem
 from app.reading.labelled import LabelProblem, labelled_pages, read_labelled

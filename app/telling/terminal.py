@@ -37,23 +37,23 @@ def print_answer(answer: Answer, out: Console) -> None:
     ):
         _findings(title, findings, out)
     if answer.questions:
-        _indented(Text("Questions to take along", style="bold underline"), out, 0)
+        indented(Text("Questions to take along", style="bold underline"), out, 0)
         for question in answer.questions:
-            _indented(Text(f"- {question}"), out)
+            indented(Text(f"- {question}"), out)
         out.print()
-    _indented(Text(answer.summary, style="bold"), out, 0)
+    indented(Text(answer.summary, style="bold"), out, 0)
     for count in answer.counts:
         shown = Text.assemble(f"{count.number:>3}  ", (count.verdict.label, COLOURS.get(count.verdict.id, "")))
-        _indented(shown, out)
-    _indented(Text(f"Evidence {answer.evidence_revision}, method {answer.method_revision}.", style="dim"), out, 0)
+        indented(shown, out)
+    indented(Text(f"Evidence {answer.evidence_revision}, method {answer.method_revision}.", style="dim"), out, 0)
 
 
 def _card(card: Card, out: Console, first: int) -> None:
     """Write one claim; where claim ``first`` had the same answer, only say so."""
-    _indented(Text(card.verdict.label, style=COLOURS.get(card.verdict.id, "bold")), out, 0)
-    _indented(Text(f"{card.number}. “{card.quote}”", style="italic"), out)
+    indented(Text(card.verdict.label, style=COLOURS.get(card.verdict.id, "bold")), out, 0)
+    indented(Text(f"{card.number}. “{card.quote}”", style="italic"), out)
     for other in card.others:
-        _indented(Text(f"   “{other}”", style="italic"), out)
+        indented(Text(f"   “{other}”", style="italic"), out)
     lines: tuple[tuple[str, str], ...] = (
         ("", card.silence),
         ("", card.short_answer),
@@ -70,22 +70,23 @@ def _card(card: Card, out: Console, first: int) -> None:
         lines = (("", card.because), ("", f"The rest of the answer is the same as for claim {first}."))
     for name, words in lines:
         if words:
-            _indented(Text.assemble((name, "bold"), " ".join(words.split())), out)
+            indented(Text.assemble((name, "bold"), " ".join(words.split())), out)
     out.print()
 
 
 def _findings(title: str, findings: tuple[Finding, ...], out: Console) -> None:
     if not findings:
         return
-    _indented(Text(title, style="bold underline"), out, 0)
+    indented(Text(title, style="bold underline"), out, 0)
     for finding in findings:
-        _indented(Text(f"- {finding.label}"), out)
+        indented(Text(f"- {finding.label}"), out)
         for quote in finding.quotes:
-            _indented(Text(f"“{' '.join(quote.split())}”", style="italic"), out, 6)
+            indented(Text(f"“{' '.join(quote.split())}”", style="italic"), out, 6)
     out.print()
 
 
-def _indented(words: Text, out: Console, by: int = 2) -> None:
+def indented(words: Text, out: Console, by: int = 2) -> None:
+    """Write ``words`` wrapped to the width, every line ``by`` spaces in."""
     for line in words.wrap(out, out.width - by):
         line.rstrip()
         out.print(Text(" " * by).append_text(line))

@@ -82,13 +82,14 @@ FILES: dict[str, Any] = {
     "vocabulary/jurisdictions.yaml": [{"id": "us", "label": "United States"}],
     "vocabulary/kinds.yaml": [{"id": "pain_relief", "group": "efficacy", "label": "Eases pain"}],
     "vocabulary/verdicts.yaml": [
-        {"id": v, "label": v}
+        {"id": v, "label": v, "when": v}
         for v in ("contradicted", "misleading", "unproven", "overstated", "not_covered", "supported")
     ],
     "vocabulary/matrix.yaml": {
         "opposed": dict.fromkeys(("guaranteed", "definite", "reported", "hedged"), "contradicted"),
         "weak": {"guaranteed": "unproven", "definite": "unproven", "reported": "overstated", "hedged": "overstated"},
     },
+    "vocabulary/rules.yaml": [{"id": "no-rule", "when": {}, "verdict": "not_covered", "because": "Nothing fits."}],
     "vocabulary/glossary.yaml": [{"term": "mesenchymal", "plain": "of a kind of cell", "variants": []}],
 }  # fmt: skip
 RECORD = "records/cells-ease-pain.yaml"

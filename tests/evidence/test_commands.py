@@ -7,8 +7,8 @@ import typer
 import yaml
 from typer.testing import CliRunner
 
+from app.curating import register
 from app.evidence.blanks import KINDS, blank
-from app.evidence.commands import register
 from app.evidence.shapes import MODELS
 
 
@@ -92,6 +92,14 @@ def test_preview_never_shows_a_legal_status_word_alone(run: Any, base: Any, reco
     shown = " ".join(run("preview", "cells-ease-pain").output.replace("│", " ").split())
     assert "No product of marrow cells is licensed for any pain of the back." in shown
     assert "not_approved" not in shown
+
+
+def test_preview_shows_a_record_beside_others_with_mistakes(run: Any, base: Any, record: str) -> None:
+    base.write("records/other.yaml", base.files[record] | {"id": "other", "kinds": ["bliss"]})
+    assert "Marrow cells ease back pain." in run("preview", "cells-ease-pain").output
+    shown = run("preview", "other")
+    assert shown.exit_code == 0
+    assert "there is no kind of claim 'bliss'" in " ".join(shown.output.split())
 
 
 def test_preview_of_an_unknown_record_says_so(run: Any) -> None:

@@ -13,7 +13,8 @@ APP = HOME / "app"
 ROWS = re.findall(r"^\| `(\w+)` \| .* \| (.*)\|$", (HOME / "docs/architecture.md").read_text("utf-8"), re.MULTILINE)
 LAYERS = {name: set(re.findall(r"`(\w+)`", uses)) for name, uses in ROWS if not uses.startswith("everything")}
 PURE = ("evidence", "reading", "judging")
-WEB_AND_SQL = {"fastapi", "starlette", "uvicorn", "jinja2", "sqlalchemy", "sqlmodel", "alembic", "httpx2", "requests"}
+SQL = {"sqlalchemy", "sqlmodel", "alembic"}
+EDGES = {"fastapi", "starlette", "uvicorn", "jinja2", "httpx2", "requests", "typer", "rich", *SQL}
 MAY_USE_SQL = {"db", "models", "sharing", "feedback"}
 
 
@@ -45,14 +46,14 @@ def test_a_layer_uses_only_what_its_row_names(layer: str) -> None:
 
 
 @pytest.mark.parametrize("layer", PURE)
-def test_reading_and_judging_know_no_web_and_no_database(layer: str) -> None:
+def test_the_pure_layers_know_no_web_no_terminal_and_no_database(layer: str) -> None:
     for path in files(layer):
-        assert not {name.split(".")[0] for name in imported(path)} & WEB_AND_SQL, path
+        assert not {name.split(".")[0] for name in imported(path)} & EDGES, path
 
 
 def test_queries_stand_in_four_modules() -> None:
     for path in APP.rglob("*.py"):
-        names = {name for name in imported(path) if name.split(".")[0] in {"sqlmodel", "alembic"}}
+        names = {name for name in imported(path) if name.split(".")[0] in SQL}
         assert not names or path.stem in MAY_USE_SQL, path
 
 

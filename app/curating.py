@@ -14,7 +14,6 @@ from app.evidence.blanks import KINDS, blank
 from app.evidence.lint import LintResult, lint
 from app.evidence.lint.coverage import coverage
 from app.evidence.load import default_folder
-from app.evidence.preview import show
 from app.evidence.problem import Problem
 
 Folder = Annotated[Path | None, typer.Option("--claims", help="The claims folder; else the project's own.")]
@@ -86,10 +85,11 @@ def preview_command(
     _list(console, "Mistakes", mistakes)
     if record is None:
         raise typer.BadParameter(f"there is no readable record {ident!r}")
-    if not any(
-        p.field.startswith(("carried_by", "sources", "facts_table")) and "there is no" in p.reason for p in mistakes
-    ):
-        show(record, result.evidence, console)
+    if not any("there is no" in p.reason for p in mistakes):
+        from app.telling.preview import print_preview  # noqa: PLC0415 - only this command needs it
+        from app.telling.terminal import console as page_console  # noqa: PLC0415 - as above
+
+        print_preview(record, result.evidence, page_console())
 
 
 def _list(console: Console, title: str, problems: tuple[Problem, ...] | list[Problem]) -> None:
