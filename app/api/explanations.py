@@ -15,6 +15,7 @@ from app.notes import is_too_long
 from app.pages.requests import Explaining, LinkStore, link_at_hand, own_address
 from app.reading.document import InputProblem
 from app.sharing import Links, new_form_key
+from app.telling.explanation import Explainer, Statement
 
 router = APIRouter(prefix="/api/v1/explanations", responses=documented(400, 422, 429, 503), tags=["explanations"])
 Counted = Annotated[Room, Depends(limited("make"))]
@@ -36,17 +37,12 @@ def post_explanation(
         detail = f"is longer than {LONGEST_NOTE:,} characters or {MOST_LINES} lines"
         return problem(422, errors=[{"pointer": "/note", "detail": detail}])
     try:
-        if body.records:
-            statements = explainer.of_records(body.records)
-        else:
-            numbers = None if body.claims is None else set(body.claims)
-            statements = explainer.of_text(body.text, numbers, body.strike)
+        statements, left_out, wrong = _of_records(explainer, body) if body.records else _of_text(explainer, body)
     except InputProblem as bad:
         status = 413 if bad.code == "too_long" else 422
         return problem(status, bad.message, [{"pointer": "/text", "detail": bad.message}])
-    if not statements:
-        where = "/records" if body.records else "/claims" if body.claims is not None else "/text"
-        return problem(422, errors=[{"pointer": where, "detail": "names no claim that we could explain"}])
+    if wrong:
+        return problem(422, errors=[{"pointer": pointer, "detail": detail} for pointer, detail in wrong.items()])
     made = links.make(new_form_key(), statements, body.note, revisions=explainer.revisions, months=str(body.months))
     address = f"{own_address(request)}/e/{made.token}"
     content = {
@@ -56,8 +52,41 @@ def post_explanation(
         "manage_address": f"{address}/manage/{made.manage}",
         "expires_at": made.expires_at.isoformat(),
         "statements": statements,
+        "left_out": left_out,
     }
     return answers.once(content, 201, Location=f"/api/v1/explanations/{made.token}")
+
+
+_Chosen = tuple[list[Statement], int, dict[str, str]]
+"""What the link will show, how many claims found no room, and what is wrong with the choice, by JSON pointer."""
+
+
+def _of_records(explainer: Explainer, body: NewExplanation) -> _Chosen:
+    """The checked claims that ``body`` names."""
+    statements = explainer.of_records(body.records)
+    held = {statement["record"] for statement in statements}
+    wrong = {
+        f"/{name}": "has no place beside records: leave out one of the two"
+        for name in ("text", "claims", "strike")
+        if getattr(body, name)
+    }
+    unknown = {f"/records/{place}": "is no claim of ours" for place, i in enumerate(body.records) if i not in held}
+    return statements, 0, wrong | unknown
+
+
+def _of_text(explainer: Explainer, body: NewExplanation) -> _Chosen:
+    """The claims that ``body`` chooses from its text. Raises ``InputProblem`` where it cannot be read."""
+    cards = explainer.cards(body.text)
+    if not cards:
+        return [], 0, {"/text": "holds no claim that we could explain"}
+    statements = explainer.of_cards(cards, body.claims, body.strike)
+    held = {card.number for card in cards}
+    wrong = {
+        f"/claims/{place}": f"is no claim of the text: it has those from 1 to {max(held)}"
+        for place, number in enumerate(body.claims or ())
+        if number not in held
+    }
+    return statements, len(cards) - len(statements) if body.claims is None else 0, wrong
 
 
 @readable(router, "/{token}", response_model=Explanation, responses=documented(404, 410))

@@ -3,7 +3,8 @@
 from datetime import datetime
 from typing import Annotated, Any, Generic, Literal, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic_core import PydanticCustomError
 
 from app.evidence.claim import ClaimRecord
 from app.evidence.fields import Certainty, Grade, Polarity, Setting, Strength
@@ -160,7 +161,16 @@ class WholeBase(BaseModel):
     vocabulary: dict[str, Any]
 
 
+def _number(given: object) -> object:
+    """``given``, which is no truth value; the library would take ``true`` for 1."""
+    if isinstance(given, bool):
+        raise PydanticCustomError("number", "must be a number")
+    return given
+
+
 Words500 = Annotated[str, StringConstraints(max_length=500)]
+ClaimNumber = Annotated[int, Field(ge=1), BeforeValidator(_number)]
+Months = Annotated[Literal[1, 3, 6, 12], BeforeValidator(_number)]
 
 
 class NewExplanation(BaseModel):
@@ -168,26 +178,28 @@ class NewExplanation(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
     text: str = Field(default="", description="The text whose claims it explains; only these are stored, masked.")
-    claims: list[int] | None = Field(
+    claims: Annotated[list[ClaimNumber], Field(min_length=1, max_length=MOST_STATEMENTS)] | None = Field(
         default=None,
-        description=f"Which claims of the text, by number in its order, the same claim counted once; at most "
-        f"{MOST_STATEMENTS}. Left out: all.",
+        description="Which claims of the text, by number in its order, the same claim counted once. Left out: the "
+        f"first {MOST_STATEMENTS}.",
     )
     records: list[Annotated[str, StringConstraints(max_length=80)]] = Field(
-        default_factory=list, max_length=MOST_STATEMENTS, description="Checked claims by id, in place of a text."
+        default_factory=list,
+        max_length=MOST_STATEMENTS,
+        description="Checked claims by id, in place of `text`, `claims` and `strike`.",
     )
     strike: list[Words500] = Field(default_factory=list, max_length=50, description="More words to hide.")
     note: str = Field(
         default="", description=f"Plain text, at most {LONGEST_NOTE:,} characters and {MOST_LINES} lines."
     )
-    months: Literal[1, 3, 6, 12] = 12
+    months: Months = 12
 
 
 class NewTime(BaseModel):
     """How long the link shall work, in months from today."""
 
     model_config = ConfigDict(extra="forbid")
-    months: Literal[1, 3, 6, 12]
+    months: Months
 
 
 class Shown(BaseModel):
@@ -210,6 +222,7 @@ class Made(BaseModel):
     manage_address: str
     expires_at: datetime
     statements: list[Shown]
+    left_out: int = Field(description="How many claims of the text found no room in the link.")
 
 
 class MovedStatement(BaseModel):

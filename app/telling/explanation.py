@@ -61,15 +61,6 @@ class Explainer:
         """The revisions of the evidence and of the method."""
         return self._evidence.revision, method_revision()
 
-    def of_text(
-        self, text: str, numbers: Collection[int] | None = None, strike: Iterable[str] = (), country: str = ""
-    ) -> list[Statement]:
-        """The claims of ``text`` with these ``numbers`` (all where None), judged now; nothing else of it is kept.
-
-        Raises ``InputProblem`` where the text cannot be read.
-        """
-        return self.of_cards(self.cards(text, country), numbers, strike)
-
     def cards(self, text: str, country: str = "") -> tuple[Card, ...]:
         """The claims of ``text`` to choose from, judged now. Raises ``InputProblem`` where it cannot be read."""
         return self._composer.answer(text, check(text, self._evidence), country).cards
@@ -77,7 +68,10 @@ class Explainer:
     def of_cards(
         self, cards: Iterable[Card], numbers: Collection[int] | None = None, strike: Iterable[str] = ()
     ) -> list[Statement]:
-        """The cards with these ``numbers`` (all where None) as they are stored: masked, without ``strike``."""
+        """The first cards with these ``numbers`` (all where None) as they are stored: masked, without ``strike``.
+
+        Nothing else of a text is kept.
+        """
         struck = list(strike)
         chosen = [card for card in cards if numbers is None or card.number in numbers][:MOST_STATEMENTS]
         return [self._of_card(card, struck) for card in chosen]

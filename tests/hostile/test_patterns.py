@@ -106,6 +106,6 @@ def test_what_keeps_a_pattern_longest_holds_up_no_answer(slowest: dict[str, Any]
         with at_most(20):
             try:
                 check(text, evidence)
-                explainer.of_text(text, None, ["a name"])
+                explainer.of_cards(explainer.cards(text), strike=["a name"])
             except InputProblem:
                 continue

@@ -5,6 +5,8 @@ from typing import Any
 import pytest
 from starlette.testclient import TestClient
 
+from app.telling.explanation import MOST_STATEMENTS
+
 LINKS = "/api/v1/explanations"
 TEXT = "Stem cells rebuild worn discs at Dr. John Miller's clinic, call +1 305 555 0199. Our cells are tumour-free."
 
@@ -37,9 +39,18 @@ def test_a_link_made_by_program_is_the_same_as_one_made_by_hand(client: TestClie
 
 def test_claims_are_chosen_by_number_or_by_id(client: TestClient) -> None:
     assert "tumour" in str([s["quote"] for s in make(client, claims=[2])["statements"]])
-    shown = make(client, text="", records=["tumour-free-cells", "no-such-claim"])["statements"]
+    shown = make(client, text="", records=["tumour-free-cells", "tumour-free-cells"])["statements"]
     assert [s["record"] for s in shown] == ["tumour-free-cells"]
     assert "[name]" in str(make(client, strike=["worn"])["statements"])
+
+
+def test_how_many_claims_did_not_fit_is_told(client: TestClient) -> None:
+    things = ("knees", "hips", "discs", "hearts", "lungs", "eyes", "nerves", "livers", "kidneys", "shoulders")
+    text = "\n".join(f"Stem cells cure {thing}." for thing in things)
+    made = make(client, text=text)
+    assert (len(made["statements"]), made["left_out"]) == (MOST_STATEMENTS, 2)
+    assert make(client, text=text, claims=[9, 10])["left_out"] == 0
+    assert make(client)["left_out"] == 0
 
 
 def test_only_the_makers_secret_withdraws(client: TestClient) -> None:
@@ -64,18 +75,28 @@ def test_only_the_makers_secret_withdraws(client: TestClient) -> None:
     ("body", "pointer"),
     [
         ({"note": "x" * 1001}, "/note"),
-        ({"claims": [99]}, "/claims"),
+        ({"claims": [99]}, "/claims/0"),
+        ({"claims": [1, 99]}, "/claims/1"),
+        ({"claims": [True]}, "/claims/0"),
+        ({"claims": [0]}, "/claims/0"),
+        ({"claims": []}, "/claims"),
+        ({"claims": [1] * 9}, "/claims"),
         ({"text": "Call us."}, "/text"),
         ({"text": ""}, "/text"),
-        ({"records": ["no-such-claim"]}, "/records"),
+        ({"text": "", "records": ["no-such-claim"]}, "/records/0"),
+        ({"text": "", "records": ["tumour-free-cells", "no-such-claim"]}, "/records/1"),
+        ({"records": ["tumour-free-cells"]}, "/text"),
+        ({"text": "", "records": ["tumour-free-cells"], "claims": [1]}, "/claims"),
+        ({"text": "", "records": ["tumour-free-cells"], "strike": ["worn"]}, "/strike"),
         ({"months": 2}, "/months"),
+        ({"months": True}, "/months"),
         ({"verdict": "supported"}, "/verdict"),
     ],
 )
 def test_what_cannot_be_made_is_told(client: TestClient, body: dict[str, Any], pointer: str) -> None:
     response = client.post(LINKS, json={"text": TEXT} | body)
     assert response.status_code == 422
-    assert pointer in {error["pointer"] for error in response.json()["errors"]}
+    assert [error["pointer"] for error in response.json()["errors"]] == [pointer]
 
 
 def test_a_wrong_method_is_told_all_right_ones(client: TestClient) -> None:
