@@ -23,6 +23,8 @@ from app.telling.qr import qr_code
 from app.turns import in_turn
 
 router = APIRouter(prefix="/e")
+LONGEST_STRIKE = 500
+"""Characters of the words to hide, which are looked for in every claim."""
 Read = Annotated[Room, Depends(limited("check"))]
 Counted = Annotated[Room, Depends(limited("make"))]
 
@@ -152,11 +154,14 @@ def _all(form: FormData, name: str) -> list[str]:
 
 
 def _struck(form: FormData) -> list[str]:
-    return [word.strip() for word in field(form, "strike")[:500].split(",") if len(word.strip()) > 1]
+    return [word.strip() for word in field(form, "strike")[:LONGEST_STRIKE].split(",") if len(word.strip()) > 1]
 
 
-def _too_long(form: FormData) -> bool:
-    return is_too_long(field(form, "note"), LONGEST_NOTE, MOST_LINES)
+def _too_long(form: FormData) -> frozenset[str]:
+    """The names of the fields that hold more than we read."""
+    note = is_too_long(field(form, "note"), LONGEST_NOTE, MOST_LINES)
+    strike = len(field(form, "strike")) > LONGEST_STRIKE
+    return frozenset(name for name, too_long in (("note", note), ("strike", strike)) if too_long)
 
 
 def _state(explainer: Explainer) -> str:
@@ -179,6 +184,7 @@ def _draft(request: Request, pages: Templates, explainer: Explainer, form: FormD
         "most_lines": MOST_LINES,
         "too_long": _too_long(form),
         "strike": field(form, "strike"),
+        "longest_strike": LONGEST_STRIKE,
         "months": list(DAYS),
         "month": field(form, "months") if field(form, "months") in DAYS else DEFAULT_MONTHS,
         "form_key": key if is_form_key(key) else new_form_key(),
@@ -187,5 +193,5 @@ def _draft(request: Request, pages: Templates, explainer: Explainer, form: FormD
         "left_out": max(0, len({*_all(form, "card"), *_all(form, "record")}) - MOST_STATEMENTS),
         "no_database": status == 503,  # noqa: PLR2004 - HTTP's own number
     }
-    status = 422 if status == 200 and not choice.statements else status  # noqa: PLR2004
+    status = 422 if status == 200 and (context["too_long"] or not choice.statements) else status  # noqa: PLR2004
     return pages.render(request, "pages/explanation_draft.html", context, status=status)

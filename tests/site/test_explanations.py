@@ -138,6 +138,20 @@ def test_a_note_too_long_comes_back_whole(client: TestClient, read_page: Read) -
     assert read_page(response.text).one("textarea", id="note").text == note.strip()
 
 
+@pytest.mark.parametrize("path", ["/e/preview", "/e/make"])
+def test_more_words_to_hide_than_are_read_are_told(client: TestClient, read_page: Read, path: str) -> None:
+    """A link made all the same would show the last of them."""
+    strike = "word, " * 110 + "tumour"
+    response = client.post(path, data=draft(client) | {"strike": strike, "note": "Keep me."})
+    assert response.status_code == 422
+    page = read_page(response.text)
+    assert page.one("input", id="strike").attributes["value"] == strike
+    assert page.one("input", id="strike").attributes["aria-invalid"] == "true"
+    assert page.one("a", href="#strike").text == page.one("p", id="strike-problem").text
+    assert page.one("textarea", id="note").text == "Keep me."
+    assert make(client, strike=strike[-500:])
+
+
 def test_what_a_form_says_of_a_verdict_is_not_believed(client: TestClient) -> None:
     address, _ = make(client, verdict="supported", statements="[]")
     assert "Backed by evidence" not in client.get(address).text
