@@ -13,9 +13,15 @@ Kind = Literal["clear", "unclear", "correction", "report"]
 KINDS: tuple[str, ...] = get_args(Kind)
 
 
+class TooLong(ValueError):  # noqa: N818 - the visitor's problem, not an error of ours
+    """The message is longer than ``LONGEST_FEEDBACK``; nothing of it is stored."""
+
+
 def save(engine: Engine, page: str, kind: str, text: str) -> None:
-    """Store one piece of feedback; ``ValueError`` for an unknown kind or a correction without words."""
-    words = plain(text, LONGEST_FEEDBACK)
+    """Store one piece of feedback; ``ValueError`` for an unknown kind or a correction without words, or ``TooLong``."""
+    words = plain(text, LONGEST_FEEDBACK + 1)
+    if len(words) > LONGEST_FEEDBACK:
+        raise TooLong
     if kind not in KINDS or (kind == "correction" and not words):
         raise ValueError(kind)
     with Session(engine) as session:

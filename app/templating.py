@@ -14,6 +14,7 @@ from starlette.responses import Response
 
 from app import __version__
 from app.assets import STYLES, htmx_address, static_address
+from app.models import LONGEST_FEEDBACK
 from app.settings import HOME
 from app.telling.explanation import MOST_STATEMENTS
 from app.telling.qr import qr_code
@@ -62,6 +63,7 @@ def environment(public_address: str = "") -> Environment:
         "htmx_config": HTMX_CONFIG,
         "version": __version__,
         "most_statements": MOST_STATEMENTS,
+        "longest_feedback": LONGEST_FEEDBACK,
         "says_of": SAYS_OF,
         "qr_code": qr_code,
         "public_address": public_address.rstrip("/"),

@@ -6,12 +6,23 @@ from fastapi import APIRouter, Depends, Request
 from starlette.responses import Response
 
 from app.db import Unavailable
-from app.feedback import save
+from app.feedback import TooLong, save
 from app.limits import Room, limited
+from app.models import LONGEST_FEEDBACK
 from app.pages.errors import note_no_database
 from app.pages.requests import Form, Templates, field
 
 router = APIRouter()
+ASKED = frozenset({"clear", "unclear", "correction"})
+"""The kinds that the form offers; a report (``reports.py``) needs the secret address of its link."""
+TOO_LONG = f"Please shorten it to {LONGEST_FEEDBACK:,} characters. Nothing was cut, and nothing is stored yet."
+WRONG = {
+    "": ("", ""),
+    "empty": ("One thing is missing", "Please say what is wrong, so that we can look."),
+    "too_long": ("Your message is too long", TOO_LONG),
+    "away": ("We cannot keep anything just now", ""),
+}
+"""For each thing that can go wrong the title of the page, and the words beside the box."""
 
 
 @router.post("/feedback", include_in_schema=False)
@@ -21,12 +32,15 @@ def feedback(
     """Store it and say thank you; what cannot be stored comes back with what was typed."""
     page, kind, text = field(form, "page"), field(form, "kind"), field(form, "text")
     try:
-        save(request.app.state.database, page, kind, text)
+        save(request.app.state.database, page, kind if kind in ASKED else "", text)
         problem, status = "", 200
+    except TooLong:
+        problem, status = "too_long", 422
     except ValueError:
         problem, status = "empty", 422
     except Unavailable as away:
         note_no_database(away)
         problem, status = "away", 503
-    context = {"page": page, "kind": kind, "text": text if problem else "", "problem": problem}
+    title, beside = WRONG[problem]
+    context = {"page": page, "kind": kind, "text": text, "problem": problem, "title": title, "beside": beside}
     return pages.render(request, "pages/feedback.html", context, status=status)

@@ -5,9 +5,9 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Request
 from starlette.responses import Response
 
-from app.feedback import save
+from app.feedback import TooLong, save
 from app.limits import Room, limited
-from app.models import LONGEST_FEEDBACK
+from app.pages.feedback import TOO_LONG
 from app.pages.requests import Form, LinkStore, Templates, field, link_at_hand
 from app.sharing import Links
 
@@ -18,7 +18,7 @@ router = APIRouter(prefix="/e/{token}/report")
 def ask(request: Request, pages: Templates, links: LinkStore, token: str) -> Response:
     """What can be reported, and a box to say why."""
     _number(links, token)
-    return _page(request, pages, token, sent=False)
+    return _page(request, pages, token)
 
 
 @router.post("", include_in_schema=False)
@@ -31,7 +31,11 @@ def report(
     _room: Annotated[Room, Depends(limited("feedback"))],
 ) -> Response:
     """Store the report for whoever runs the site; words are welcome, not asked for."""
-    save(request.app.state.database, f"explanation {_number(links, token)}", "report", field(form, "text"))
+    text = field(form, "text")
+    try:
+        save(request.app.state.database, f"explanation {_number(links, token)}", "report", text)
+    except TooLong:
+        return _page(request, pages, token, text)
     return _page(request, pages, token, sent=True)
 
 
@@ -41,8 +45,9 @@ def _number(links: Links, token: str) -> int:
         return links.open(token).id or 0
 
 
-def _page(request: Request, pages: Templates, token: str, *, sent: bool) -> Response:
-    context = {"explanation": f"/e/{token}", "sent": sent, "longest": LONGEST_FEEDBACK}
-    response = pages.render(request, "pages/explanation_report.html", context)
+def _page(request: Request, pages: Templates, token: str, too_long: str = "", *, sent: bool = False) -> Response:
+    """The page with its box, which holds a report that was ``too_long``; or the thanks for one that was ``sent``."""
+    context = {"explanation": f"/e/{token}", "sent": sent, "text": too_long, "beside": TOO_LONG if too_long else ""}
+    response = pages.render(request, "pages/explanation_report.html", context, status=422 if too_long else 200)
     response.headers["X-Robots-Tag"] = "noindex, nofollow"
     return response

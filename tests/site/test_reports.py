@@ -47,6 +47,24 @@ def test_a_report_needs_no_words(client: TestClient, site: Site, link: Made) -> 
     assert newest(site.state.database)[0].kind == "report"
 
 
+def test_a_report_too_long_comes_back_whole(client: TestClient, site: Site, link: Made, read_page: Read) -> None:
+    before = len(newest(site.state.database))
+    answer = client.post(f"/e/{link.token}/report", data={"text": "word " * 401})
+    assert answer.status_code == 422
+    page = read_page(answer.text)
+    assert page.one("textarea", id="report-text").text == ("word " * 401).strip()
+    assert "2,000 characters" in page.one("span", id="report-problem").text
+    assert len(newest(site.state.database)) == before
+
+
+def test_a_report_needs_the_address_of_its_link(client: TestClient, site: Site, link: Made) -> None:
+    before = len(newest(site.state.database))
+    number = site.state.links.open(link.token).id
+    forged = {"page": f"explanation {number}", "kind": "report", "text": "Take it down."}
+    assert client.post("/feedback", data=forged).status_code == 422
+    assert len(newest(site.state.database)) == before
+
+
 @pytest.mark.parametrize("method", ["GET", "POST"])
 def test_what_is_not_there_cannot_be_reported(client: TestClient, site: Site, link: Made, method: str) -> None:
     before = len(newest(site.state.database))

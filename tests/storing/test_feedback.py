@@ -3,7 +3,8 @@
 import pytest
 from sqlalchemy import Engine
 
-from app.feedback import newest, save
+from app.feedback import TooLong, newest, save
+from app.models import LONGEST_FEEDBACK
 
 
 def test_keeps_the_words(engine: Engine) -> None:
@@ -17,3 +18,11 @@ def test_takes_nothing_that_cannot_be_used(engine: Engine, kind: str, text: str)
     with pytest.raises(ValueError, match=kind):
         save(engine, "/", kind, text)
     assert newest(engine) == []
+
+
+def test_cuts_no_message(engine: Engine) -> None:
+    longest = "word " * (LONGEST_FEEDBACK // 5 - 1) + "last."
+    save(engine, "/", "correction", longest.replace(" ", "\r\n"))
+    with pytest.raises(TooLong):
+        save(engine, "/", "correction", f"{longest}!")
+    assert [row.text for row in newest(engine)] == [longest.replace(" ", "\n")]

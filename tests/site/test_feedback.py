@@ -1,0 +1,37 @@
+"""The box under a page: what is sent is kept whole, or comes back."""
+
+from collections.abc import Callable
+from typing import Any
+
+from starlette.testclient import TestClient
+
+from app.feedback import newest
+from app.main import Site
+
+Read = Callable[[str], Any]
+PAGE = "/claims/disc-animals"
+
+
+def test_a_message_is_kept_and_thanked_for(client: TestClient, site: Site, read_page: Read) -> None:
+    answer = client.post("/feedback", data={"page": PAGE, "kind": "correction", "text": "The year is wrong."})
+    assert read_page(answer.text).one("h1").text == "Thank you"
+    row = newest(site.state.database)[0]
+    assert (row.page, row.kind, row.text) == (PAGE, "correction", "The year is wrong.")
+
+
+def test_a_message_too_long_comes_back_whole(client: TestClient, site: Site, read_page: Read) -> None:
+    before = len(newest(site.state.database))
+    answer = client.post("/feedback", data={"page": PAGE, "kind": "unclear", "text": "word " * 401})
+    assert answer.status_code == 422
+    page = read_page(answer.text)
+    assert page.one("h1").text == "Your message is too long"
+    assert page.one("textarea", id="feedback-text").text == ("word " * 401).strip()
+    assert "2,000 characters" in page.one("span", id="feedback-problem").text
+    assert "checked" in page.one("input", value="unclear").attributes
+    assert len(newest(site.state.database)) == before
+
+
+def test_a_correction_without_words_asks_for_them(client: TestClient, read_page: Read) -> None:
+    page = read_page(client.post("/feedback", data={"page": PAGE, "kind": "correction"}).text)
+    assert page.one("h1").text == "One thing is missing"
+    assert page.one("span", id="feedback-problem").text == "Please say what is wrong, so that we can look."
