@@ -7,6 +7,7 @@ from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
 from app import __version__
+from app.api.asking import choices
 from app.api.problems import Problem
 from app.evidence.base import Evidence
 from app.judging.check import check
@@ -57,7 +58,7 @@ def describe(app: FastAPI, evidence: Evidence) -> dict[str, Any]:
 
 
 def _name_real_things(paths: dict[str, Any], evidence: Evidence) -> None:
-    """Give each address with an id one that exists, and say where the token of a link comes from."""
+    """Give each address with an id one that exists and each filter its choices; say where a link's token comes from."""
     held = {
         "claims": evidence.records,
         "treatments": evidence.interventions,
@@ -71,6 +72,10 @@ def _name_real_things(paths: dict[str, Any], evidence: Evidence) -> None:
         for parameter in paths[f"/api/v1/{name}/{{ident}}"]["get"]["parameters"]:
             if parameter["name"] == "ident":
                 parameter["example"] = next(iter(things), "none")
+    taken = choices(evidence)
+    for parameter in paths["/api/v1/claims"]["get"]["parameters"]:
+        if parameter["name"] in taken:
+            parameter["schema"]["enum"] = ["", *taken[parameter["name"]]]
     one = paths["/api/v1/explanations/{token}"]
     paths["/api/v1/explanations"]["post"]["responses"]["201"]["links"] = {
         what: {"operationId": one[method]["operationId"], "parameters": {"token": "$response.body#/token"}}

@@ -22,6 +22,10 @@ TITLES = {
 }
 
 
+OUR_WORDS = {"extra_forbidden": "is not known here: look for a typing mistake, or leave it out"}
+"""For some kinds of mistake better words than those of the library."""
+
+
 class FieldProblem(BaseModel):
     """What is wrong with one field; ``pointer`` is a JSON pointer into the body, or the name of a parameter."""
 
@@ -55,6 +59,13 @@ def problem(
     return JSONResponse(
         body.model_dump(), status_code=status, media_type="application/problem+json", headers=dict(headers or {})
     )
+
+
+def mistake(found: Mapping[str, Any]) -> dict[str, str]:
+    """One mistake that FastAPI ``found`` in a request; what was sent there is left out."""
+    where, *inside = found["loc"]
+    pointer = "/" + "/".join(map(str, inside)) if where == "body" else str(inside[0] if inside else where)
+    return {"pointer": pointer, "detail": OUR_WORDS.get(found["type"], str(found["msg"]))}
 
 
 def documented(*statuses: int) -> dict[int | str, dict[str, Any]]:

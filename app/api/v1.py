@@ -5,14 +5,14 @@ Stable: fields may be added, none is removed or changed in meaning under ``/api/
 
 from collections.abc import Callable, Sequence
 from io import StringIO
-from typing import Annotated, Any, cast
+from typing import Annotated, Any, TypeVar, cast
 
 from fastapi import APIRouter, HTTPException, Path, Query, Request
-from pydantic import BeforeValidator
 from starlette.responses import Response
 
 from app import metrics
 from app.api.answers import Answering, Answers, as_json, may_ask, readable
+from app.api.asking import ClaimsAsked, Part, refuse_unknown
 from app.api.problems import documented, problem
 from app.api.shapes import Claim, ClaimInFull, Listed, Report, Text, Topic
 from app.evidence.claim import ClaimRecord
@@ -27,22 +27,11 @@ from app.telling.shelves import Shelf
 from app.telling.terminal import console, print_answer
 from app.turns import in_turn
 
-MOST = 200
 ANNOTATION_PAGE = 'application/ld+json; profile="http://www.w3.org/ns/anno.jsonld"'
 ANNOTATIONS, PLAIN = "application/ld+json", "text/plain"
 
 
-def _digits(given: object) -> object:
-    """A whole number in digits and nothing else; the library would take " 5", "5.0" and "1_0" as well."""
-    if isinstance(given, str) and not (given.isascii() and given.isdigit()):
-        message = "is no whole number"
-        raise ValueError(message)
-    return given
-
-
-Limit = Annotated[int, Query(ge=1, le=MOST, description="How many at most."), BeforeValidator(_digits)]
-Offset = Annotated[int, Query(ge=0, le=100_000, description="How many to leave out."), BeforeValidator(_digits)]
-Filter = Annotated[str, Query(max_length=80, pattern=r"^[a-z0-9_.-]*$")]
+Item = TypeVar("Item")
 Ident = Annotated[str, Path(max_length=80)]
 router = APIRouter(prefix="/api/v1", responses=documented(400, 422, 429), tags=["v1"])
 
@@ -100,29 +89,29 @@ def told(record: ClaimRecord, shelves: Shelf) -> dict[str, Any]:
     }
 
 
-def _page(answers: Answers, shelves: Shelf, items: Sequence[object], limit: int, offset: int) -> Response:
-    shown = items[offset : offset + limit]
-    content = {"total": len(items), "offset": offset, "evidence_revision": shelves.evidence.revision, "items": shown}
+def _page(
+    answers: Answers,
+    shelves: Shelf,
+    items: Sequence[Item],
+    part: Part,
+    show: Callable[[Item], object] = lambda item: item,
+) -> Response:
+    """The ``part`` of ``items`` that is asked for, each as it is shown."""
+    content = {
+        "total": len(items),
+        "offset": part.offset,
+        "evidence_revision": shelves.evidence.revision,
+        "items": [show(item) for item in items[part.offset : part.offset + part.limit]],
+    }
     return answers.held(as_json(content))
 
 
 @readable(router, "/claims", response_model=Listed[Claim])
-def get_claims(  # noqa: PLR0913, PLR0917 - one parameter for each filter
-    shelves: Shelves,
-    answers: Answering,
-    q: Annotated[str, Query(max_length=500, description="Words to search for, as marketing says them.")] = "",
-    verdict: Filter = "",
-    kind: Filter = "",
-    treatment: Filter = "",
-    condition: Filter = "",
-    limit: Limit = 50,
-    offset: Offset = 0,
-) -> Response:
+def get_claims(shelves: Shelves, answers: Answering, asked: Annotated[ClaimsAsked, Query()]) -> Response:
     """Claims, filtered and searched like the page of all claims."""
-    lines = shelves.library.find(Filters(q, verdict, kind, treatment, condition))
-    shown = [told(shelves.evidence.records[line.id], shelves) for line in lines[offset : offset + limit]]
-    content = {"total": len(lines), "offset": offset, "evidence_revision": shelves.evidence.revision, "items": shown}
-    return answers.held(as_json(content))
+    refuse_unknown(asked, shelves.evidence)
+    lines = shelves.library.find(Filters(**asked.model_dump(exclude={"limit", "offset"})))
+    return _page(answers, shelves, lines, asked, lambda line: told(shelves.evidence.records[line.id], shelves))
 
 
 @readable(router, "/claims/{ident}", response_model=ClaimInFull, responses=documented(404))
@@ -151,8 +140,8 @@ def _topics(what: str) -> Callable[[Shelf], list[dict[str, Any]]]:
 def _listing(name: str, shape: type[Any], items: Callable[[Shelf], Sequence[Any]], says: str) -> None:
     """Give one list of the evidence two addresses: the list by pages, and each thing by its id."""
 
-    def get_list(shelves: Shelves, answers: Answering, limit: Limit = 50, offset: Offset = 0) -> Response:
-        return _page(answers, shelves, items(shelves), limit, offset)
+    def get_list(shelves: Shelves, answers: Answering, part: Annotated[Part, Query()]) -> Response:
+        return _page(answers, shelves, items(shelves), part)
 
     def get_one(shelves: Shelves, answers: Answering, ident: Ident) -> Response:
         for item in items(shelves):

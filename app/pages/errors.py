@@ -13,7 +13,7 @@ from starlette.routing import BaseRoute, Match, Router
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from app import metrics
-from app.api.problems import problem
+from app.api.problems import mistake, problem
 from app.db import Unavailable
 from app.faults import told as told_of
 from app.limits import NoRoom, waiting
@@ -138,7 +138,7 @@ def register(app: FastAPI, pages: Pages) -> None:
         if not request.url.path.startswith("/api/"):
             return error_page(request, pages, 400)
         broken = any(error["type"] == "json_invalid" for error in malformed.errors())
-        fields = [{"pointer": _pointer(error["loc"]), "detail": str(error["msg"])} for error in malformed.errors()]
+        fields = list(map(mistake, malformed.errors()))
         return told(request, 400 if broken else 422, [] if broken else fields)
 
     @app.exception_handler(Exception)
@@ -156,12 +156,6 @@ def _methods(routes: Iterable[BaseRoute], scope: Scope) -> set[str]:
         elif route.matches(scope)[0] is not Match.NONE:
             found |= getattr(route, "methods", None) or set()
     return found
-
-
-def _pointer(place: Sequence[str | int]) -> str:
-    """Where in the request a mistake stands: a JSON pointer into the body, or the parameter's name."""
-    where, *inside = place
-    return "/" + "/".join(map(str, inside)) if where == "body" else str(inside[0] if inside else where)
 
 
 def refusal(pages: Pages, status: int) -> ASGIApp:

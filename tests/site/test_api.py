@@ -59,6 +59,37 @@ def test_a_parameter_is_read_in_one_way_only(client: TestClient, query: str, poi
     assert [error["pointer"] for error in refused.json()["errors"]] == [pointer]
 
 
+@pytest.mark.parametrize(
+    ("query", "pointer", "says"),
+    [
+        ("claims?treatmant=prp", "treatmant", "not known"),
+        ("studies?q=foo", "q", "not known"),
+        ("claims?treatment=nonexistent", "treatment", "msc_bone_marrow"),
+        ("claims?condition=nonexistent", "condition", "knee_oa"),
+        ("claims?verdict=bogus", "verdict", "misleading"),
+        ("claims?kind=zzz", "kind", "tumour_free"),
+        ("claims?kind=%20", "kind", "tumour_free"),
+    ],
+)
+def test_a_list_is_never_given_for_what_was_misspelt(client: TestClient, query: str, pointer: str, says: str) -> None:
+    """All claims, or none, would look like an answer."""
+    refused = client.get(f"/api/v1/{query}")
+    assert refused.status_code == 422
+    (error,) = refused.json()["errors"]
+    assert error["pointer"] == pointer
+    assert says in error["detail"]
+
+
+def test_a_filter_that_is_known_or_empty_is_answered(client: TestClient, evidence: Evidence) -> None:
+    everything = client.get("/api/v1/claims?verdict=&kind=&treatment=&condition=&q=").json()["total"]
+    assert everything == len(evidence.records)
+    assert client.get("/api/v1/claims?verdict=not_a_claim").json()["total"] == 0
+    described = client.get("/api/v1/openapi.json").json()["paths"]["/api/v1/claims"]["get"]["parameters"]
+    treatment = next(parameter for parameter in described if parameter["name"] == "treatment")
+    for ident in treatment["schema"]["enum"]:
+        assert client.get("/api/v1/claims", params={"treatment": ident}).status_code == 200
+
+
 def test_broken_json_and_unknown_addresses_are_problems_too(client: TestClient) -> None:
     broken = client.post("/api/v1/check", content=b"{", headers={"Content-Type": "application/json"})
     assert (broken.status_code, broken.json()["status"]) == (400, 400)
