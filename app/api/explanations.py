@@ -63,15 +63,14 @@ _Chosen = tuple[list[Statement], int, dict[str, str]]
 
 def _of_records(explainer: Explainer, body: NewExplanation) -> _Chosen:
     """The checked claims that ``body`` names."""
-    statements = explainer.of_records(body.records)
-    held = {statement["record"] for statement in statements}
+    held = explainer.held(body.records)
     wrong = {
         f"/{name}": "has no place beside records: leave out one of the two"
         for name in ("text", "claims", "strike")
         if getattr(body, name)
     }
     unknown = {f"/records/{place}": "is no claim of ours" for place, i in enumerate(body.records) if i not in held}
-    return statements, 0, wrong | unknown
+    return explainer.of_records(held), 0, wrong | unknown
 
 
 def _of_text(explainer: Explainer, body: NewExplanation) -> _Chosen:

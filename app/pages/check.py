@@ -101,13 +101,18 @@ def outcome_of(request: Request, form: CheckForm, *, counted: bool = False) -> A
         return edition.composer.answer(form.text, report, form.country)
     except InputProblem as problem:
         metrics.refused(problem.code)
-        return Problem(problem.code, problem.message, "es" if problem.language == "es" else "en")
+        return problem_of(problem)
     except NoRoom as busy:
         return Problem("busy", BUSY.format(wait=waiting(busy.seconds)), "en")
     except Exception as fault:  # noqa: BLE001 - whatever it is, it must not cost people what they typed
         metrics.fault(fault)
         log.error("A check failed.\n%s", told(fault))  # noqa: TRY400 - a traceback would quote the text
         return Problem("fault", FAULT, "en")
+
+
+def problem_of(bad: InputProblem) -> Problem:
+    """What is wrong with a text, in the language of its words."""
+    return Problem(bad.code, bad.message, "es" if bad.language == "es" else "en")
 
 
 ONLY_ADDRESS = (

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Annotated
+from typing import Annotated, Literal
 
 from fastapi import APIRouter, Depends, HTTPException, Request
 from starlette.datastructures import FormData
@@ -12,19 +12,21 @@ from app.db import Unavailable
 from app.limits import Room, limited
 from app.models import LONGEST_NOTE, MOST_LINES
 from app.notes import as_paragraphs, is_too_long
+from app.pages.check import problem_of
 from app.pages.errors import note_no_database
 from app.pages.requests import Explaining, Form, LinkStore, Shelves, Templates, field, link_at_hand, own_address
 from app.reading.document import InputProblem
-from app.sharing import DAYS, DEFAULT_MONTHS, GRACE, is_form_key, new_form_key
-from app.telling.answer import Card
+from app.sharing import DAYS, DEFAULT_MONTHS, GRACE, Links, is_form_key, new_form_key
+from app.telling.answer import Card, Problem
 from app.telling.dates import day
-from app.telling.explanation import MOST_STATEMENTS, Explainer, Statement
+from app.telling.explanation import Explainer, Statement
 from app.telling.qr import qr_code
 from app.turns import in_turn
 
 router = APIRouter(prefix="/e")
 LONGEST_STRIKE = 500
 """Characters of the words to hide, which are looked for in every claim."""
+NO_CLAIMS = "We found no claim to explain in this text. Please paste a sentence that says what a treatment does."
 Read = Annotated[Room, Depends(limited("check"))]
 Counted = Annotated[Room, Depends(limited("make"))]
 
@@ -42,13 +44,14 @@ def make(
 ) -> Response:
     """Store the link and show its addresses; the same form sent twice makes one link."""
     key, months = field(form, "form_key"), field(form, "months")
-    statements = _chosen(explainer, form).statements
+    choice = _chosen(explainer, form)
     # What is stored must be what its maker saw: if evidence or method moved in between, the preview comes once more.
     seen = field(form, "seen") == _state(explainer)
-    if not (seen and is_form_key(key) and months in DAYS and statements) or _too_long(form):
+    whole = choice.statements and not choice.unknown and not _too_long(form)
+    if not (seen and is_form_key(key) and months in DAYS and whole):
         return _draft(request, pages, explainer, form, status=422)
     try:
-        made = links.make(key, statements, field(form, "note"), revisions=explainer.revisions, months=months)
+        made = links.make(key, choice.statements, field(form, "note"), revisions=explainer.revisions, months=months)
     except Unavailable as away:
         note_no_database(away)
         return _draft(request, pages, explainer, form, status=503)
@@ -93,6 +96,14 @@ def manage(  # noqa: PLR0913, PLR0917 - what a page function is given
     request: Request, pages: Templates, links: LinkStore, token: str, secret: str, changed: str = ""
 ) -> Response:
     """The maker's page: the link once more, to withdraw it or let it live longer."""
+    return _managed(request, pages, links, (token, secret), "changed" if changed else "")
+
+
+def _managed(
+    request: Request, pages: Templates, links: Links, secrets: tuple[str, str], told: Literal["", "changed", "wrong"]
+) -> Response:
+    """The maker's page for the link that ``secrets`` open; ``told`` is what came of the last change."""
+    token, secret = secrets
     try:
         link = links.managed(token, secret)
     except LookupError as missing:
@@ -105,48 +116,75 @@ def manage(  # noqa: PLR0913, PLR0917 - what a page function is given
         "withdrawn": link.withdrawn_at is not None,
         "ended": link.expires_at <= datetime.now(UTC),
         "kept_until": day((link.expires_at + GRACE).date()),
-        "changed": bool(changed),
+        "told": told,
         "months": list(DAYS),
         "month": DEFAULT_MONTHS,
     }
-    response = pages.render(request, "pages/explanation_manage.html", context)
+    status = 422 if told == "wrong" else 200
+    response = pages.render(request, "pages/explanation_manage.html", context, status=status)
     response.headers["X-Robots-Tag"] = "noindex, nofollow"
     return response
 
 
 @router.post("/{token}/manage/{secret}", include_in_schema=False)
-def change(links: LinkStore, form: Form, token: str, secret: str) -> Response:
+def change(  # noqa: PLR0913, PLR0917 - what a page function is given
+    request: Request, pages: Templates, links: LinkStore, form: Form, token: str, secret: str
+) -> Response:
     """Withdraw the link, or let it live for the months chosen from today."""
-    months = field(form, "months")
-    told = "?changed=yes" if field(form, "do") != "withdraw" and months in DAYS else ""
-    with link_at_hand():
-        if field(form, "do") == "withdraw":
-            links.withdraw(token, secret)
-        elif months in DAYS:
-            links.prolong(token, secret, months)
+    match field(form, "do"), field(form, "months"):
+        case "withdraw", _:
+            with link_at_hand():
+                links.withdraw(token, secret)
+            told = ""
+        case "", months if months in DAYS:
+            with link_at_hand():
+                links.prolong(token, secret, months)
+            told = "?changed=yes"
+        case _:
+            return _managed(request, pages, links, (token, secret), "wrong")
     return RedirectResponse(f"/e/{token}/manage/{secret}{told}", status_code=303)
 
 
 @dataclass(frozen=True, slots=True)
 class _Choice:
-    """The claims to choose from (none where checked claims are explained), the numbers chosen, and what they show."""
+    """What was chosen, and what the link would show of it.
 
-    cards: tuple[Card, ...]
-    numbers: frozenset[int]
+    ``cards`` are the claims to choose from with the ``numbers`` chosen, ``records`` the checked claims chosen in their
+    place. ``unknown`` counts what was chosen and is not there, ``left_out`` what finds no room. ``problem`` is what
+    stands in the way of reading the text.
+    """
+
     statements: list[Statement]
+    cards: tuple[Card, ...] = ()
+    numbers: frozenset[int] = frozenset()
+    records: tuple[str, ...] = ()
+    unknown: int = 0
+    left_out: int = 0
+    problem: Problem | None = None
 
 
 def _chosen(explainer: Explainer, form: FormData) -> _Choice:
     """The chosen statements, judged anew: nothing that a form says of a verdict is believed."""
-    if records := _all(form, "record"):
-        return _Choice((), frozenset(), explainer.of_records(records))
-    text = field(form, "text").replace("\r\n", "\n")
-    numbers = frozenset(int(value) for value in _all(form, "card") if value.isdecimal() and len(value) < 6)  # noqa: PLR2004 - a number of a claim
+    if records := set(_all(form, "record")):
+        held = explainer.held(_all(form, "record"))
+        shown = explainer.of_records(held)
+        return _Choice(shown, records=tuple(held), unknown=len(records) - len(held), left_out=len(held) - len(shown))
     try:
-        cards = explainer.cards(text, field(form, "country"))
-    except InputProblem:
-        return _Choice((), numbers, [])
-    return _Choice(explainer.masked(cards), numbers, explainer.of_cards(cards, numbers, _struck(form)))
+        cards = explainer.cards(field(form, "text").replace("\r\n", "\n"), field(form, "country"))
+    except InputProblem as bad:
+        return _Choice([], problem=problem_of(bad))
+    if not cards:
+        return _Choice([], problem=Problem("no_claims", NO_CLAIMS, "en"))
+    chosen = set(_all(form, "card"))
+    numbers = frozenset(card.number for card in cards if str(card.number) in chosen)
+    shown = explainer.of_cards(cards, numbers, _struck(form))
+    return _Choice(
+        shown,
+        explainer.masked(cards),
+        numbers,
+        unknown=len(chosen) - len(numbers),
+        left_out=len(numbers) - len(shown),
+    )
 
 
 def _all(form: FormData, name: str) -> list[str]:
@@ -177,7 +215,9 @@ def _draft(request: Request, pages: Templates, explainer: Explainer, form: FormD
         "country": field(form, "country"),
         "choices": choice.cards,
         "ticked": choice.numbers,
-        "records": _all(form, "record"),
+        "problem": choice.problem,
+        "unknown": choice.unknown,
+        "records": choice.records,
         "note": note,
         "note_shown": as_paragraphs(note, LONGEST_NOTE),
         "longest": LONGEST_NOTE,
@@ -190,8 +230,9 @@ def _draft(request: Request, pages: Templates, explainer: Explainer, form: FormD
         "form_key": key if is_form_key(key) else new_form_key(),
         "seen": _state(explainer),
         "moved": field(form, "seen") not in {"", _state(explainer)},
-        "left_out": max(0, len({*_all(form, "card"), *_all(form, "record")}) - MOST_STATEMENTS),
+        "left_out": choice.left_out,
         "no_database": status == 503,  # noqa: PLR2004 - HTTP's own number
     }
-    status = 422 if status == 200 and (context["too_long"] or not choice.statements) else status  # noqa: PLR2004
+    wrong = context["too_long"] or choice.unknown or not choice.statements
+    status = 422 if status == 200 and wrong else status  # noqa: PLR2004 - as above
     return pages.render(request, "pages/explanation_draft.html", context, status=status)

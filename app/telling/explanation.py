@@ -80,10 +80,13 @@ class Explainer:
         """``cards`` with their sentences as a link would show them, to choose from."""
         return tuple(replace(card, quote=self._masker.mask(_shortened(card.quote))) for card in cards)
 
+    def held(self, idents: Iterable[str]) -> list[str]:
+        """Those of ``idents`` that are checked claims, each once."""
+        return [ident for ident in dict.fromkeys(idents) if ident in self._evidence.records]
+
     def of_records(self, idents: Iterable[str]) -> list[Statement]:
-        """The checked claims with these ids, in the words of their records; unknown ids are left out."""
-        held = self._evidence.records
-        return [self._of_record(held[ident]) for ident in dict.fromkeys(idents) if ident in held][:MOST_STATEMENTS]
+        """The first checked claims with these ids, in the words of their records; unknown ids are left out."""
+        return [self._of_record(self._evidence.records[ident]) for ident in self.held(idents)[:MOST_STATEMENTS]]
 
     def _of_card(self, card: Card, strike: list[str]) -> Statement:
         quote = self._masker.mask(_shortened(card.quote), strike)
