@@ -1,13 +1,12 @@
 """What other sites may show inside a frame: one claim, one topic, or the box that checks a sentence."""
 
 from collections.abc import Callable
-from typing import Annotated
 
-from fastapi import APIRouter, HTTPException, Query, Request
+from fastapi import APIRouter, HTTPException, Request
 from starlette.responses import Response
 
 from app.pages.check import outcome_of, questions_instead, status_of
-from app.pages.requests import EvidenceBase, Kept, PostedForm, Shelves, Templates
+from app.pages.requests import EvidenceBase, Kept, PostedForm, Shelves, Templates, Theme
 from app.telling.answer import Problem
 from app.telling.frame_height import MOST_LINES
 from app.telling.record import NO_ONE, SURENESS, topic_dates
@@ -15,7 +14,6 @@ from app.turns import in_turn
 
 router = APIRouter(prefix="/embed")
 FETCHED = ["GET", "HEAD"]
-Theme = Annotated[str, Query(pattern="^(auto|light|dark)$")]
 MAY_KEEP = "public, max-age=300, stale-while-revalidate=86400"
 """So that the visitors of a busy host page cost us one rendering, and caches on the way carry most of them."""
 

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from fastapi import APIRouter, Query, Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 
-from app.pages.requests import Shelves, Templates, own_address
+from app.pages.requests import Shelves, Templates, Theme, own_address
 from app.telling.frame_height import MOST_LINES, claim_height, topic_height
 from app.telling.record import NO_ONE
 from app.telling.shelves import Shelf
@@ -79,15 +79,10 @@ def snippet(base: str, embed: Embed, *, theme: str = "auto", width: str = "100%"
 
 @router.api_route("/for-groups", methods=["GET", "HEAD"], include_in_schema=False)
 def builder(
-    request: Request,
-    pages: Templates,
-    shelves: Shelves,
-    show: Annotated[str, Query(max_length=120)] = BOX.path,
-    theme: Annotated[str, Query(max_length=10)] = "auto",
+    request: Request, pages: Templates, shelves: Shelves, show: str = BOX.path, theme: Theme = "auto"
 ) -> Response:
     """Choose what to show, see it live, copy the snippet."""
     embed = embed_of(shelves, show) or BOX
-    theme = theme if theme in THEMES else "auto"
     base = own_address(request)
     context = {
         "chosen": embed.path,

@@ -7,6 +7,7 @@ from typing import Annotated
 from urllib.parse import urlsplit
 
 from fastapi import Depends, HTTPException, Request
+from pydantic import AfterValidator
 from starlette.datastructures import FormData
 from starlette.responses import Response
 
@@ -17,6 +18,7 @@ from app.settings import Settings
 from app.sharing import Gone, Links
 from app.telling.explanation import Explainer
 from app.telling.shelves import Shelf
+from app.telling.words import THEMES
 from app.templating import Pages
 
 
@@ -102,6 +104,10 @@ def field(form: FormData, name: str) -> str:
     return value if isinstance(value, str) else ""
 
 
+def _theme(asked: str) -> str:
+    return asked if asked in THEMES else "auto"
+
+
 EvidenceBase = Annotated[Evidence, Depends(_evidence)]
 Explaining = Annotated[Explainer, Depends(_explainer)]
 LinkStore = Annotated[Links, Depends(_links)]
@@ -110,6 +116,8 @@ Kept = Annotated[KeptPages, Depends(_kept)]
 Shelves = Annotated[Shelf, Depends(_shelf)]
 Templates = Annotated[Pages, Depends(_pages)]
 PostedForm = Annotated[CheckForm, Depends(_check_form)]
+Theme = Annotated[str, AfterValidator(_theme)]
+"""The colours of an embed, a key of ``THEMES``; a host's typing mistake shows its visitors the usual ones."""
 
 
 def listed(request: Request, response: Response, path: str, query: str) -> Response:

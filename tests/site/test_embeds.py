@@ -115,8 +115,9 @@ def test_the_builder_gives_what_it_shows(client: TestClient, read_page: Read) ->
     assert pasted.one("iframe").attributes["lang"] == "en"
     link = pasted.one("a").attributes["href"]
     assert link == "http://testserver/claims/disc-animals", "where frames are blocked, a link is left"
-    for theme in ("DARK", "' onload=", ""):
+    for theme in ("DARK", "' onload=", "", "pink and very long"):
         assert client.get("/for-groups", params={"theme": theme}).status_code == 200
+    assert client.get("/for-groups", params={"show": "x" * 200}).status_code == 200
     odd = read_page(client.get("/for-groups", params={"show": "claims/../../x"}).text)
     assert odd.one("iframe").attributes["src"] == "/embed/check"
 
@@ -126,6 +127,16 @@ def test_the_box_keeps_the_colours_of_its_host(client: TestClient, read_page: Re
     action = page.one("form").attributes["action"]
     after = read_page(client.post(action, data={"text": "Our cells are tumour-free."}).text)
     assert page.one("html").attributes["data-theme"] == after.one("html").attributes["data-theme"] == "dark"
+
+
+def test_colours_that_we_do_not_have_are_those_of_the_device(client: TestClient, read_page: Read) -> None:
+    """A host's typing mistake is no reason to turn its visitors away, still less to lose what they pasted."""
+    for path in ("/embed/claims/disc-animals", "/embed/topics/knee_oa", "/embed/check"):
+        usual, mistyped = (client.get(f"{path}?theme={theme}") for theme in ("auto", "pink"))
+        assert (mistyped.status_code, mistyped.text) == (200, usual.text)
+    answer = client.post("/embed/check?theme=pink", data={"text": "Stem cells rebuild worn discs."})
+    assert answer.status_code == 200
+    assert read_page(answer.text).one("html").attributes["data-theme"] == "auto"
 
 
 @pytest.mark.parametrize(
