@@ -108,7 +108,8 @@ def create_app(settings: Settings | None = None, evidence: Evidence | None = Non
     app.mount("/static", StaticFiles(directory=STATIC))
     if (htmx := htmx_file()) is not None:
         app.mount("/assets", OnlyFile(StaticFiles(packages=[HTMX_PACKAGE]), htmx.name))
-    app.add_middleware(BodyLimit, limit=settings.max_body_bytes, refuse=errors.refusal(pages, 413))
+    too_large = errors.refusal(pages, 413, f"A request may hold {settings.max_body_bytes:,} bytes.")
+    app.add_middleware(BodyLimit, limit=settings.max_body_bytes, refuse=too_large)
     app.add_middleware(OwnPagesOnly, open_paths=OPEN_TO_ALL, refuse=errors.refusal(pages, 403))
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=settings.hosts, www_redirect=False)
     app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=6)  # 9 takes a quarter longer and saves 1%

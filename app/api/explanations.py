@@ -24,7 +24,7 @@ _bearer = HTTPBearer(auto_error=False, description="The maker's own secret, `man
 Secret = Annotated[HTTPAuthorizationCredentials | None, Depends(_bearer)]
 
 
-@router.post("", response_model=Made, status_code=201, responses=documented(403, 413))
+@router.post("", response_model=Made, status_code=201, responses=documented(403, 413, 415))
 def post_explanation(
     request: Request, body: NewExplanation, explainer: Explaining, links: LinkStore, answers: Answering, _room: Counted
 ) -> Response:
@@ -107,7 +107,7 @@ def get_explanation(token: Token, explainer: Explaining, links: LinkStore, answe
     return answers.once(content)
 
 
-@router.patch("/{token}", status_code=204, responses=documented(401, 403, 404, 410))
+@router.patch("/{token}", status_code=204, responses=documented(401, 403, 404, 410, 415))
 def patch_explanation(token: Token, body: NewTime, secret: Secret, links: LinkStore, _answers: Answering) -> Response:
     """Let the link work for so many months from today."""
     _own(links, token, secret)

@@ -44,7 +44,7 @@ router = APIRouter(prefix="/api/v1", responses=documented(400, 422, 429), tags=[
             "description": "What was found",
             "content": {ANNOTATIONS: {"schema": {"type": "object"}}, PLAIN: {"schema": {"type": "string"}}},
         },
-        **documented(413),
+        **documented(413, 415),
     },
 )
 @in_turn

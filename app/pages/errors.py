@@ -137,9 +137,10 @@ def register(app: FastAPI, pages: Pages) -> None:
         # The library's own answer repeats what was sent; ours never does.
         if not request.url.path.startswith("/api/"):
             return error_page(request, pages, 400)
-        broken = any(error["type"] == "json_invalid" for error in malformed.errors())
-        fields = list(map(mistake, malformed.errors()))
-        return told(request, 400 if broken else 422, [] if broken else fields)
+        found = malformed.errors()
+        broken = any(error["type"] == "json_invalid" for error in found)
+        unread = any(error["loc"] == ("body",) for error in found) and not _is_json(request)
+        return told(request, 400 if broken else 415 if unread else 422, [] if unread else list(map(mistake, found)))
 
     @app.exception_handler(Exception)
     async def _unforeseen(request: Request, fault: Exception) -> Response:
@@ -158,12 +159,18 @@ def _methods(routes: Iterable[BaseRoute], scope: Scope) -> set[str]:
     return found
 
 
-def refusal(pages: Pages, status: int) -> ASGIApp:
-    """An application that answers everything with the page for ``status``."""
+def _is_json(request: Request) -> bool:
+    """Whether the sender says that the body is JSON."""
+    media = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    return media == "application/json" or (media.startswith("application/") and media.endswith("+json"))
+
+
+def refusal(pages: Pages, status: int, detail: str = "") -> ASGIApp:
+    """An application that answers everything with the page for ``status``; the API tells ``detail``."""
 
     async def refuse(scope: Scope, receive: Receive, send: Send) -> None:
         is_api = scope["path"].startswith("/api/")
-        response = problem(status) if is_api else error_page(PlainRequest(scope), pages, status)
+        response = problem(status, detail) if is_api else error_page(PlainRequest(scope), pages, status)
         await response(scope, receive, send)
 
     return refuse

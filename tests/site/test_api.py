@@ -6,7 +6,10 @@ import pytest
 from jsonschema import Draft202012Validator
 from starlette.testclient import TestClient
 
+from app.api.problems import WORDS
 from app.evidence import Evidence
+from app.main import create_app
+from app.settings import Settings
 
 SENTENCE = "Stem cells regenerate worn discs."
 
@@ -88,6 +91,56 @@ def test_a_filter_that_is_known_or_empty_is_answered(client: TestClient, evidenc
     treatment = next(parameter for parameter in described if parameter["name"] == "treatment")
     for ident in treatment["schema"]["enum"]:
         assert client.get("/api/v1/claims", params={"treatment": ident}).status_code == 200
+
+
+@pytest.mark.parametrize("kind", [None, "text/plain", "application/x-www-form-urlencoded"])
+@pytest.mark.parametrize("path", ["check", "explanations"])
+def test_a_body_that_does_not_say_that_it_is_json(client: TestClient, kind: str | None, path: str) -> None:
+    headers = {"Content-Type": kind} if kind else {}
+    response = client.post(f"/api/v1/{path}", content=b'{"text": "Stem cells cure."}', headers=headers)
+    assert response.status_code == 415
+    assert "Content-Type: application/json" in response.json()["detail"]
+    for good in ("application/json; charset=utf-8", "application/vnd.something+json"):
+        asked = client.post("/api/v1/check", content=b'{"text": "Cells cure."}', headers={"Content-Type": good})
+        assert asked.status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("body", "status", "says"),
+    [
+        (b'{"text": "x"', 400, "at character 13"),
+        (b"", 422, "is missing"),
+        (b"[1]", 422, "must be a JSON object"),
+        (b'{"text": "\xff"}', 400, "UTF-8"),
+    ],
+)
+def test_a_broken_body_is_told_how_to_mend_it(client: TestClient, body: bytes, status: int, says: str) -> None:
+    response = client.post("/api/v1/check", content=body, headers={"Content-Type": "application/json"})
+    told = response.json()
+    assert response.status_code == status
+    assert told["detail"]
+    assert says in str([told["detail"], *(error["detail"] for error in told["errors"])])
+    assert {error["pointer"] for error in told["errors"]} <= {""}, "the whole body, as RFC 6901 names it"
+
+
+def test_a_pointer_is_escaped(client: TestClient) -> None:
+    told = client.post("/api/v1/check", json={"text": SENTENCE, "a/b~c": 1}).json()
+    assert [error["pointer"] for error in told["errors"]] == ["/a~1b~0c"]
+
+
+def test_every_error_says_how_to_mend_it(client: TestClient, evidence: Evidence) -> None:
+    with TestClient(create_app(Settings(max_body_bytes=1000), evidence)) as small:
+        large = small.post("/api/v1/check", json={"text": "a" * 2000})
+    assert "1,000 bytes" in large.json()["detail"]
+    assert all(title and detail for title, detail in WORDS.values())
+    for refused in (
+        client.get("/api/v1/nothing"),
+        client.put("/api/v1/check"),
+        client.get("/api/v1/claims?limit=-1"),
+        client.delete("/api/v1/explanations/x"),
+    ):
+        assert refused.json()["detail"] == WORDS[refused.status_code][1]
+    assert "Value error" not in client.get("/api/v1/claims?limit=-1").text
 
 
 def test_broken_json_and_unknown_addresses_are_problems_too(client: TestClient) -> None:
