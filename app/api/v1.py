@@ -11,6 +11,7 @@ from fastapi import APIRouter, HTTPException, Path, Query, Request
 from starlette.responses import Response
 
 from app import metrics
+from app.api.accepting import liked_best
 from app.api.answers import Answering, Answers, as_json, may_ask, readable
 from app.api.asking import ClaimsAsked, Part, refuse_unknown
 from app.api.problems import documented, problem
@@ -28,7 +29,7 @@ from app.telling.terminal import console, print_answer
 from app.turns import in_turn
 
 ANNOTATION_PAGE = 'application/ld+json; profile="http://www.w3.org/ns/anno.jsonld"'
-ANNOTATIONS, PLAIN = "application/ld+json", "text/plain"
+JSON, ANNOTATIONS, PLAIN = "application/json", "application/ld+json", "text/plain"
 
 
 Item = TypeVar("Item")
@@ -59,11 +60,11 @@ def post_check(request: Request, shelves: Shelves, body: Text, answers: Answerin
         metrics.refused(bad.code)
         status = 413 if bad.code == "too_long" else 422
         return problem(status, bad.message, [{"pointer": "/text", "detail": bad.message}], answers.headers)
-    accept = request.headers.get("accept", "")
-    if ANNOTATIONS in accept:
+    liked = liked_best(",".join(request.headers.getlist("accept")), (JSON, ANNOTATIONS, PLAIN))
+    if liked == ANNOTATIONS:
         page = annotation_page(body.text, report, own_address(request), edition_of(request).composer)
         return answers.once(page, media=ANNOTATION_PAGE, Vary="Accept")
-    if accept.startswith(PLAIN):
+    if liked == PLAIN:
         out = StringIO()
         print_answer(edition_of(request).composer.answer(body.text, report), console(out, color=False))
         return answers.text(out.getvalue())

@@ -195,6 +195,40 @@ def test_annotations_are_anchored_only_where_the_quotation_is_unique(client: Tes
                 assert text[selector["start"] : selector["end"]] == "Stem cells cure pain."
 
 
+LINKED, PLAIN, JSON = "application/ld+json", "text/plain", "application/json"
+
+
+@pytest.mark.parametrize(
+    ("accept", "given"),
+    [
+        ("", JSON),
+        ("*/*", JSON),
+        ("application/*", JSON),
+        ("image/png", JSON),
+        ("application/json, application/ld+json;q=0", JSON),
+        ("application/json, application/ld+json;q=0.9", JSON),
+        ("application/ld+json, application/json", LINKED),
+        ('application/ld+json; profile="http://www.w3.org/ns/anno.jsonld"', LINKED),
+        ("application/ld+json;q=0.5, application/json;q=0.4", LINKED),
+        ("text/plain;q=0, application/json", JSON),
+        ("text/plain;q=0.1, application/json", JSON),
+        ("text/plain;q=0.1, application/json;q=0", PLAIN),
+        ("text/plain;q=nonsense", JSON),
+        ("text/plainfoo", JSON),
+        ("TEXT/PLAIN", PLAIN),
+        ("text/plain, */*", PLAIN),
+        ("application/json, text/plain, */*", JSON),
+        ("text/*;q=0.5, application/*;q=0.1", PLAIN),
+    ],
+)
+def test_the_kind_of_answer_is_the_one_that_is_liked_best(client: TestClient, accept: str, given: str) -> None:
+    """RFC 9110, 12.5.1; where nothing that we have is liked, JSON."""
+    response = client.post("/api/v1/check", json={"text": SENTENCE}, headers={"Accept": accept})
+    assert response.status_code == 200
+    assert response.headers["content-type"].partition(";")[0] == given
+    assert response.headers["vary"].split(", ")[0] == "Accept"
+
+
 def test_an_annotation_says_who_how_sure_and_where_the_sources_are(client: TestClient, evidence: Evidence) -> None:
     """Names in it are true names: the same text gives the same ones, another text others."""
     headers = {"Accept": 'application/ld+json; profile="http://www.w3.org/ns/anno.jsonld"'}
