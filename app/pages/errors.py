@@ -26,6 +26,13 @@ WORDS: dict[int, tuple[str, tuple[str, ...]]] = {
         "We could not read that",
         ("Something about the request was broken on its way to us.", "Please go back and send it again."),
     ),
+    401: (
+        "This page asks for a token",
+        (
+            "It holds numbers for the people who run this site, and for nobody else.",
+            "If you are one of them, please send the token from the settings.",
+        ),
+    ),
     403: (
         "This must be sent from our own page",
         (

@@ -1,5 +1,6 @@
 """The evidence itself: studies, harms, the law by country, and every source."""
 
+import re
 from collections.abc import Mapping
 from typing import Annotated
 
@@ -17,6 +18,7 @@ from app.telling.standing import standings
 from app.telling.study_page import Asked, known, study_page, study_table
 
 router = APIRouter(prefix="/evidence")
+_PAGE_NUMBER = re.compile(r"\d{1,6}", re.ASCII)
 
 
 @router.api_route("", methods=["GET", "HEAD"], include_in_schema=False)
@@ -109,10 +111,11 @@ async def regulation(request: Request) -> Response:
 
 
 @router.api_route("/sources", methods=["GET", "HEAD"], include_in_schema=False)
-def sources(
-    request: Request, pages: Templates, evidence: EvidenceBase, wanted: Annotated[Wanted, Depends()]
+def sources(  # noqa: PLR0913, PLR0917 - one parameter for each part of the address
+    request: Request, pages: Templates, evidence: EvidenceBase, q: str = "", kind: str = "", page: str = ""
 ) -> Response:
-    """Every source, page by page; htmx asks for the list alone."""
-    found = leaf(evidence.sources.values(), wanted)
+    """Every source, page by page; htmx asks for the list alone. What is no number of a page is the first."""
+    number = int(page) if _PAGE_NUMBER.fullmatch(page) else 1
+    found = leaf(evidence.sources.values(), Wanted(q, kind, number))
     response = pages.render(request, "pages/sources.html", {"leaf": found}, block="results")
     return listed(request, response, "/evidence/sources", found.wanted.query)

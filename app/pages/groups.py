@@ -1,13 +1,13 @@
 """For those who show us on their own site: the builder of embeds, and oEmbed for sites that know it."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from html import escape
-from typing import Annotated
 from urllib.parse import urlsplit
 
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 
 from app.pages.requests import Shelves, Templates, Theme, own_address
@@ -23,6 +23,7 @@ USUAL_WIDTH = 480
 """What we take a column to be where a frame fills it: on a phone a little scrolls, on a wide page a little is left."""
 WIDEST = 720
 TALLEST = 10_000
+_PIXELS = re.compile(r"[1-9]\d{0,8}", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,20 +104,27 @@ def builder(
 def oembed(  # noqa: PLR0913, PLR0917 - the parameters that the specification names
     request: Request,
     shelves: Shelves,
-    url: Annotated[str, Query(max_length=500)],
-    maxwidth: Annotated[int, Query(ge=1)] = WIDEST,
-    maxheight: Annotated[int, Query(ge=1)] = TALLEST,
-    format: Annotated[str, Query(max_length=20)] = "json",  # noqa: A002 - the specification names it so
+    url: str = "",
+    maxwidth: str = str(WIDEST),
+    maxheight: str = str(TALLEST),
+    format: str = "json",  # noqa: A002 - the specification names it so
 ) -> Response:
-    """OEmbed 1.0 (rich type) for the first page, claims, treatments and conditions; 404 elsewhere, 501 for XML."""
+    """OEmbed 1.0 (rich type) for the first page, claims, treatments and conditions.
+
+    404 for other pages, 501 for XML, 400 for what cannot be meant; each tells programs in plain text.
+    """
     if format != "json":
         return PlainTextResponse("This address answers in JSON only: leave format out, or say format=json.\n", 501)
+    if not url:
+        return PlainTextResponse("Say which page of this site: url=http...\n", 400)
+    if not (_PIXELS.fullmatch(maxwidth) and _PIXELS.fullmatch(maxheight)):
+        return PlainTextResponse("Give maxwidth and maxheight as whole numbers of pixels, from 1 on.\n", 400)
     base = own_address(request)
     embed = _meant(shelves, base, url)
     if embed is None:
         return PlainTextResponse("No page of this site that can be embedded has that address.\n", 404)
-    width = min(maxwidth, WIDEST)
-    height = min(maxheight, embed.height(width))
+    width = min(int(maxwidth), WIDEST)
+    height = min(int(maxheight), embed.height(width))
     content = {
         "version": "1.0",
         "type": "rich",

@@ -3,9 +3,9 @@
 import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from typing import Annotated, Any
+from typing import Any
 
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from app.pages.requests import Shelves, Templates
@@ -79,9 +79,7 @@ def corrections(request: Request, pages: Templates, shelves: Shelves) -> Respons
 
 
 @router.api_route("/already-treated", methods=FETCHED, include_in_schema=False)
-def already_treated(
-    request: Request, pages: Templates, shelves: Shelves, country: Annotated[str, Query(max_length=20)] = ""
-) -> Response:
+def already_treated(request: Request, pages: Templates, shelves: Shelves, country: str = "") -> Response:
     """For people who had an injection or paid for one; ``country`` opens the places to turn to there."""
     found = sorted(countries(shelves), key=lambda place: place.id != country)
     context = {
@@ -97,9 +95,7 @@ def already_treated(
 
 
 @router.api_route("/better-options", methods=FETCHED, include_in_schema=False)
-def better_options(
-    request: Request, pages: Templates, shelves: Shelves, nct: Annotated[str, Query(max_length=60)] = ""
-) -> Response:
+def better_options(request: Request, pages: Templates, shelves: Shelves, nct: str = "") -> Response:
     """Questions about other care, and how to look up a trial by its number."""
     evidence = shelves.evidence
     wanted = nct.strip().upper().removeprefix("NCT")

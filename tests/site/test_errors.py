@@ -22,6 +22,46 @@ def test_an_unknown_address(client: TestClient, read_page: Read) -> None:
     assert read_page(response.text).one("h1").text == "We do not have this page"
 
 
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/evidence/sources?page=abc",
+        "/evidence/sources?page=",
+        "/evidence/sources?page=-1",
+        f"/evidence/sources?page={'9' * 5000}",
+        f"/already-treated?country={'x' * 30}",
+        f"/better-options?nct={'1' * 70}",
+        f"/for-groups?show={'x' * 200}&theme={'x' * 20}",
+    ],
+)
+def test_a_mistake_in_an_address_is_read_as_nothing_chosen(client: TestClient, path: str) -> None:
+    """There is no form to go back to and send again."""
+    assert client.get(path).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("query", "says"),
+    [
+        ("", "url"),
+        ("url=http://testserver/&maxwidth=abc", "maxwidth"),
+        ("url=http://testserver/&maxheight=-5", "maxheight"),
+        ("url=http://testserver/&maxheight=0", "maxheight"),
+    ],
+)
+def test_oembed_tells_programs_in_plain_text(client: TestClient, query: str, says: str) -> None:
+    response = client.get(f"/oembed?{query}")
+    assert response.status_code == 400
+    assert response.headers["content-type"].startswith("text/plain")
+    assert says in response.text
+
+
+def test_numbers_without_their_token(evidence: Any, read_page: Read) -> None:
+    with TestClient(create_app(Settings(metrics_token="secret"), evidence)) as client:  # noqa: S106 - of this test alone
+        response = client.get("/metrics")
+    assert response.status_code == 401
+    assert "token" in read_page(response.text).one("main").text
+
+
 def test_a_wrong_method(client: TestClient, read_page: Read) -> None:
     response = client.delete("/")
     assert response.status_code == 405
