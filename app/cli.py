@@ -2,10 +2,9 @@
 
 import json
 import os
-import sqlite3
 import sys
-from collections.abc import Callable, Generator
-from contextlib import closing
+from collections.abc import Generator, Iterator
+from contextlib import closing, contextmanager
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -197,7 +196,8 @@ def migrate() -> None:
     """Bring the database of links and feedback to its newest shape."""
     from app.db import migrate as upgrade  # noqa: PLC0415 - only this command needs it
 
-    upgrade(Settings().database_url)
+    with _database() as url:
+        upgrade(url)
     typer.echo("The database has its newest shape.", err=True)
 
 
@@ -209,7 +209,9 @@ def backup(file: File) -> None:
     """Copy the SQLite database of links and feedback into one file, also while the site serves."""
     from app.backup import save  # noqa: PLC0415 - only this command needs it
 
-    typer.echo(f"{_copied(save, file)} links and messages are in {file}.", err=True)
+    with _database() as url:
+        rows = save(url, file)
+    typer.echo(f"{rows} links and messages are in {file}.", err=True)
 
 
 @cli.command(epilog=EPILOG)
@@ -217,15 +219,9 @@ def restore(file: File) -> None:
     """Put a copy back in place of the SQLite database, and bring it to its newest shape."""
     from app.backup import put_back  # noqa: PLC0415 - only this command needs it
 
-    typer.echo(f"{_copied(put_back, file)} links and messages are back.", err=True)
-
-
-def _copied(copy: Callable[[str, Path], int], file: Path) -> int:
-    try:
-        return copy(Settings().database_url, file)
-    except (ValueError, OSError, sqlite3.Error) as problem:
-        typer.echo(str(problem), err=True)
-        raise typer.Exit(EXIT_UNREADABLE) from None
+    with _database() as url:
+        rows = put_back(url, file)
+    typer.echo(f"{rows} links and messages are back.", err=True)
 
 
 @cli.command(epilog=EPILOG)
@@ -340,6 +336,20 @@ def evidence_or_exit() -> Evidence:
     except EvidenceError as problems:
         typer.echo(str(problems), err=True)
         raise typer.Exit(EXIT_BROKEN_EVIDENCE) from None
+
+
+@contextmanager
+def _database() -> Iterator[str]:
+    """The address of the database, for what a command does with it; what is wrong with it ends the command."""
+    from app.db import DatabaseProblem, named, problems_told  # noqa: PLC0415 - few commands need it
+
+    url = Settings().database_url
+    try:
+        with problems_told(f"{named(url)} cannot be used"):
+            yield url
+    except DatabaseProblem as problem:
+        typer.echo(str(problem), err=True)
+        raise typer.Exit(EXIT_UNREADABLE) from None
 
 
 def _read(source: Path) -> bytes:

@@ -1,16 +1,21 @@
 """The database: opened once, brought to its newest shape by Alembic, used by ``sharing`` and ``feedback`` alone."""
 
 import re
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from alembic import command
 from alembic.config import Config
+from alembic.util import CommandError
 from sqlalchemy import Engine, event, text
 from sqlalchemy.exc import InterfaceError, OperationalError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
-from sqlmodel import create_engine
+from sqlmodel import SQLModel, create_engine
 
+import app.models  # noqa: F401 - the tables register themselves
 from app.settings import HOME
 
 MIGRATIONS = HOME / "migrations"
@@ -22,6 +27,30 @@ Unavailable = (OperationalError, InterfaceError, PoolTimeout)
 """What is raised where the database is away, is lost on the way, is full, or does not answer in time."""
 PATIENCE = 5
 """Seconds that a request waits for the database; each that waits holds a thread that a check could use."""
+
+
+class DatabaseProblem(Exception):  # noqa: N818 - the state of the database, not a fault of the program
+    """The database cannot be used; the message says why and, where we know it, how to mend that."""
+
+
+@contextmanager
+def problems_told(failed: str) -> Iterator[None]:
+    """Around what a command does with a database: what goes wrong is a ``DatabaseProblem``, after what ``failed``."""
+    try:
+        yield
+    except CommandError:  # Alembic does not know its revision
+        raise DatabaseProblem(f"{failed}: a newer release of this program made it. Install that release.") from None
+    except (SQLAlchemyError, sqlite3.Error) as fault:
+        words = str(getattr(fault, "orig", None) or fault).partition("\n")[0]
+        raise DatabaseProblem(f"{failed}: {words.rstrip('.')}.") from None
+    except OSError as fault:
+        raise DatabaseProblem(f"{failed}: {fault.filename}: {fault.strerror}.") from None
+
+
+def named(url: str) -> str:
+    """The database at ``url`` as an operator knows it, without a password."""
+    file = sqlite_file(url)
+    return f"The database {file}" if file is not None else "The database"
 
 
 def engine_for(url: str) -> Engine:
@@ -70,16 +99,34 @@ def _postgres_settings(connection: Any, _record: object) -> None:  # noqa: ANN40
     connection.commit()
 
 
+def private_file(file: Path) -> None:
+    """Make ``file``, empty, and its folder where they are missing; nobody else on the machine may read it.
+
+    Links hold notes, which are for nobody else's eyes. SQLite gives its other files the same rights.
+    """
+    file.parent.mkdir(parents=True, exist_ok=True)
+    if not file.exists():
+        file.touch(mode=0o600)
+
+
 def migrate(url: str) -> None:
     """Bring the database at ``url`` to its newest shape; does nothing where it has it already.
 
-    Raises one of ``Unavailable`` where it cannot be reached, ``OSError`` where SQLite's folder cannot be made.
+    Raises one of ``Unavailable`` where it cannot be reached, ``OSError`` where SQLite's folder cannot be made,
+    ``CommandError`` where a newer release made it.
     """
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
     config.set_main_option("sqlalchemy.url", url.replace("%", "%%"))
     if (file := sqlite_file(url)) is not None:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        if not file.exists():
-            file.touch(mode=0o600)  # SQLite gives its other files the same rights; notes are for nobody else's eyes
+        private_file(file)
     command.upgrade(config, "head")
+
+
+def find_tables(url: str) -> None:
+    """Ask each of our tables at ``url`` for its columns; raises ``SQLAlchemyError`` where one is missing."""
+    engine = engine_for(url)
+    with engine.connect() as connection:
+        for table in SQLModel.metadata.sorted_tables:
+            connection.execute(table.select().limit(0))
+    engine.dispose()
