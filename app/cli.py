@@ -7,9 +7,10 @@ from collections.abc import Generator, Iterator
 from contextlib import closing, contextmanager
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
+from typer.core import TyperGroup
 
 from app import batch
 from app.client import Server, ServerProblem
@@ -18,9 +19,10 @@ from app.evidence import Evidence, EvidenceError, load
 from app.evidence.lint import lint
 from app.reading.document import InputProblem
 from app.reading.labelled import LabelProblem, labelled_pages, read_labelled
-from app.settings import HOME, Settings
+from app.settings import HOME, SettingsProblem, read_settings
 
 EXIT_UNREADABLE = 1
+EXIT_WRONG_USE = 2
 EXIT_BROKEN_EVIDENCE = 3
 EXIT_NOT_SWAPPED = 4
 EPILOG = (
@@ -29,8 +31,23 @@ EPILOG = (
     "3 the evidence base is broken and nothing was started or swapped · 4 a worker still serves other evidence."
 )
 
+
+
+class Commands(TyperGroup):
+    """All commands: what may stop any of them ends it with a line for people."""
+
+    def invoke(self, ctx: typer.Context) -> Any:  # type: ignore[override]  # noqa: ANN401 - as typer has it
+        """Run the command that was asked for."""
+        try:
+            return super().invoke(ctx)
+        except SettingsProblem as problem:
+            typer.echo(str(problem), err=True)
+            raise typer.Exit(EXIT_WRONG_USE) from None
+
+
 cli = typer.Typer(
     name="claimcheck",
+    cls=Commands,
     help="Check what a clinic says, claim by claim, against the evidence.",
     epilog=EPILOG,
     no_args_is_help=True,
@@ -117,7 +134,7 @@ def _check_lines(source: Path, judge: batch.Judge, jobs: int | None = None) -> N
     if jobs is not None:
         from app import jobs as processes  # noqa: PLC0415 - only this option needs it
 
-        answers = processes.answers(lines, jobs or processes.cores(), Settings().claims)
+        answers = processes.answers(lines, jobs or processes.cores(), read_settings().claims)
     with batch.progress(len(lines)) as advance, closing(answers):
         for answer in answers:
             try:
@@ -168,7 +185,7 @@ def serve(
     from app.serving import serve as serve_there  # noqa: PLC0415 - only this command needs it
 
     evidence = evidence_or_exit()
-    typer.echo(f"Evidence {evidence.revision}, {summary(lint(Settings().claims))}", err=True)
+    typer.echo(f"Evidence {evidence.revision}, {summary(lint(read_settings().claims))}", err=True)
     typer.echo(f"Open http://{host}:{port} in a browser. Stop with Ctrl-C.", err=True)
     serve_there(host, port, workers, evidence)
 
@@ -180,7 +197,7 @@ def reload(
     """Have every running worker on this machine serve the evidence as it is now; a broken base changes nothing."""
     from app.workers import ask_to_swap  # noqa: PLC0415 - only this command needs it
 
-    evidence, folder = evidence_or_exit(), Settings().run_folder
+    evidence, folder = evidence_or_exit(), read_settings().run_folder
     workers = ask_to_swap(folder, evidence.revision, patience)
     for worker in workers:
         behind = f", not {evidence.revision}. {worker.problem}" if worker.revision != evidence.revision else ""
@@ -230,7 +247,7 @@ def feedback(most: Annotated[int, typer.Option(help="How many, the newest first.
     from app.db import engine_for  # noqa: PLC0415 - only this command needs it
     from app.feedback import newest  # noqa: PLC0415 - as above
 
-    rows = newest(engine_for(Settings().database_url), most)
+    rows = newest(engine_for(read_settings().database_url), most)
     for row in rows:
         typer.echo(f"{row.sent_at:%Y-%m-%d}  {row.kind:<10}  {row.page}  {' '.join(row.text.split())}")
     if not rows:
@@ -247,7 +264,7 @@ def list_links(most: Annotated[int, typer.Option(help="How many, the newest firs
     from app.db import engine_for  # noqa: PLC0415 - only this command needs it
     from app.sharing import Links  # noqa: PLC0415 - as above
 
-    for row in Links(engine_for(Settings().database_url)).recent(most):
+    for row in Links(engine_for(read_settings().database_url)).recent(most):
         state = "withdrawn" if row.withdrawn_at else f"until {row.expires_at:%Y-%m-%d}"
         typer.echo(f"{row.id:>6}  {row.made_at:%Y-%m-%d}  {state:<16}  {' '.join(row.note.split())[:80]}")
 
@@ -260,7 +277,7 @@ def show_link(number: Annotated[int, typer.Argument(help="The number that `list`
     from app.sharing import Links  # noqa: PLC0415 - as above
     from app.telling.explanation import LONGEST_QUOTE  # noqa: PLC0415 - as above
 
-    row = Links(engine_for(Settings().database_url)).numbered(number)
+    row = Links(engine_for(read_settings().database_url)).numbered(number)
     if row is None:
         typer.echo(f"There is no link {number}.", err=True)
         raise typer.Exit(1)
@@ -275,7 +292,7 @@ def withdraw_link(number: Annotated[int, typer.Argument(help="The number that `l
     from app.db import engine_for  # noqa: PLC0415 - only this command needs it
     from app.sharing import Links  # noqa: PLC0415 - as above
 
-    if not Links(engine_for(Settings().database_url)).withdraw_number(number):
+    if not Links(engine_for(read_settings().database_url)).withdraw_number(number):
         typer.echo(f"There is no link {number}.", err=True)
         raise typer.Exit(1)
 
@@ -316,7 +333,7 @@ def train(
     from app.reading.lexicon import Lexicon  # noqa: PLC0415 - as above
     from app.reading.model import WEIGHTS  # noqa: PLC0415 - as above
 
-    folder = Settings().claims
+    folder = read_settings().claims
     rows = training.read_wordings(folder / "wordings")
     try:
         labelled = training.read_pages(pages)
@@ -332,7 +349,7 @@ def train(
 def evidence_or_exit() -> Evidence:
     """The evidence base; where it is broken, every mistake on standard error and exit code 3."""
     try:
-        return load(Settings().claims)
+        return load(read_settings().claims)
     except EvidenceError as problems:
         typer.echo(str(problems), err=True)
         raise typer.Exit(EXIT_BROKEN_EVIDENCE) from None
@@ -343,7 +360,7 @@ def _database() -> Iterator[str]:
     """The address of the database, for what a command does with it; what is wrong with it ends the command."""
     from app.db import DatabaseProblem, named, problems_told  # noqa: PLC0415 - few commands need it
 
-    url = Settings().database_url
+    url = read_settings().database_url
     try:
         with problems_told(f"{named(url)} cannot be used"):
             yield url

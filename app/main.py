@@ -45,7 +45,7 @@ from app.pages import (
 )
 from app.pages import evidence as evidence_pages
 from app.security import BodyLimit, OnlyFile, OwnPagesOnly, SecurityHeaders
-from app.settings import Settings
+from app.settings import Settings, read_settings
 from app.sharing import Links
 from app.swapping import swapping
 from app.templating import Pages
@@ -82,7 +82,7 @@ class Site(FastAPI):
 
 def create_app(settings: Settings | None = None, evidence: Evidence | None = None) -> Site:
     """The site over ``evidence``; without one it is loaded, and a broken base stops the start with all its mistakes."""
-    settings = settings or Settings()
+    settings = settings or read_settings()
     keep_messages_out_of_logs()
     pages = Pages(settings.public_address)
     app = Site(

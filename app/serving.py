@@ -13,7 +13,7 @@ from uvicorn.supervisors import Multiprocess
 from app.evidence import Evidence
 from app.logs import log_config
 from app.metrics import shared_numbers
-from app.settings import Settings
+from app.settings import read_settings
 from app.workers import SIGNAL
 
 if sys.platform != "win32":
@@ -44,7 +44,7 @@ def serve(host: str, port: int, workers: int, evidence: Evidence) -> None:
 
         app = create_app(evidence=evidence)
     _leave_no_picture_of_memory()
-    settings = Settings()
+    settings = read_settings()
     # No access log: an address can hold what somebody typed; app/metrics.py tells of requests without it.
     # The application itself settles which proxies it believes (app/settings.py, trusted_proxies).
     config = uvicorn.Config(

@@ -1,28 +1,90 @@
 """Settings: every one has a default that works, so that no set-up step is needed."""
 
+import re
+from ipaddress import ip_network
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import AliasChoices, Field
+from pydantic import AfterValidator, AliasChoices, Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from app.addresses import is_site
+
 HOME = Path(__file__).resolve().parent.parent
+_HOST = re.compile(r"\*|(\*\.)?[^\s*/:]+")
+_POSTGRESQL = frozenset({"postgres", "postgresql", "postgresql+psycopg"})
+
+
+def _listed(text: str) -> list[str]:
+    return [item.strip() for item in text.split(",") if item.strip()]
+
+
+def _database(text: str) -> str:
+    from sqlalchemy import make_url  # noqa: PLC0415 - slow to load, and most run with the default
+    from sqlalchemy.exc import ArgumentError  # noqa: PLC0415 - as above
+
+    try:
+        url = make_url(text)
+    except (ArgumentError, ValueError):
+        raise ValueError("This is no address of a database") from None
+    in_a_file = url.drivername == "sqlite" and not url.host and not url.query
+    if url.drivername not in _POSTGRESQL and not (in_a_file and url.database not in {None, "", ":memory:"}):
+        raise ValueError("It starts with sqlite:/// and names a file, or with postgresql://")
+    return text
+
+
+def _redis(text: str) -> str:
+    if not text:
+        return text
+    from redis.connection import parse_url  # noqa: PLC0415 - as above
+
+    try:
+        parse_url(text)  # type: ignore[no-untyped-call]
+    except ValueError:
+        raise ValueError("This is no address of a Redis") from None
+    return text
+
+
+def _hosts(text: str) -> str:
+    names = _listed(text)
+    if not names or not all(map(_HOST.fullmatch, names)):
+        raise ValueError("Each is a name alone, without scheme and port; a star stands alone or as in *.example.org")
+    return text
+
+
+def _proxies(text: str) -> str:
+    try:
+        for item in _listed(text) if text.strip() != "*" else ():
+            ip_network(item)
+    except ValueError:
+        raise ValueError("Each is an address such as 10.0.0.5 or a network such as 10.0.0.0/8") from None
+    return text
+
+
+def _site(text: str) -> str:
+    if text and not is_site(text):
+        raise ValueError("It starts with http:// or https://, then has the name")
+    return text
 
 
 class Settings(BaseSettings):
-    """What an operator may change, read from the environment (``CLAIMCHECK_CLAIMS`` and so on)."""
+    """What an operator may change, read from the environment (``CLAIMCHECK_CLAIMS`` and so on).
 
-    model_config = SettingsConfigDict(env_prefix="CLAIMCHECK_", frozen=True, populate_by_name=True)
+    ``ValidationError`` where one is wrong; it does not tell what that holds, which can be a password.
+    """
+
+    model_config = SettingsConfigDict(
+        env_prefix="CLAIMCHECK_", frozen=True, populate_by_name=True, hide_input_in_errors=True
+    )
 
     claims: Path = Field(default=HOME / "claims", description="Folder that holds the evidence base.")
-    database_url: str = Field(
+    database_url: Annotated[str, AfterValidator(_database)] = Field(
         default=f"sqlite:///{HOME / 'var' / 'claimcheck.sqlite3'}",
         validation_alias=AliasChoices("DATABASE_URL", "CLAIMCHECK_DATABASE_URL"),
-        description="Where links and feedback are kept: SQLite by default, PostgreSQL as postgresql://...",
+        description="Where links and feedback are kept: SQLite by default, PostgreSQL as postgresql://user:password@host/name",
     )
-    redis_url: str = Field(
+    redis_url: Annotated[str, AfterValidator(_redis)] = Field(
         default="",
-        pattern=r"^$|^(redis|rediss|unix)://",
         validation_alias=AliasChoices("REDIS_URL", "CLAIMCHECK_REDIS_URL"),
         description="Redis for limits that all workers share, as redis://127.0.0.1:6379/0; empty counts in memory.",
     )
@@ -37,11 +99,11 @@ class Settings(BaseSettings):
     )
     operator_name: str = Field(default="", description="Who runs this copy of the site, as its pages show it.")
     operator_contact: str = Field(default="", description="How to reach the operator: a mail address or a web address.")
-    trusted_hosts: str = Field(
+    trusted_hosts: Annotated[str, AfterValidator(_hosts)] = Field(
         default="*",
         description="Host names that the site answers to, with commas; *.example.org stands for every name below it.",
     )
-    trusted_proxies: str = Field(
+    trusted_proxies: Annotated[str, AfterValidator(_proxies)] = Field(
         default="127.0.0.1,::1",
         description="Proxies whose word on visitor and TLS is taken: addresses or networks, with commas.",
     )
@@ -52,7 +114,7 @@ class Settings(BaseSettings):
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         default="warning", description="From when on something is logged; info adds one line for each request."
     )
-    public_address: str = Field(
+    public_address: Annotated[str, AfterValidator(_site)] = Field(
         default="", description="The site's own address, such as https://example.org; empty where it is not public."
     )
 
@@ -67,5 +129,22 @@ class Settings(BaseSettings):
         return _listed(self.trusted_proxies)
 
 
-def _listed(text: str) -> list[str]:
-    return [item.strip() for item in text.split(",") if item.strip()]
+class SettingsProblem(Exception):  # noqa: N818 - what the environment holds, not a fault of the program
+    """Settings are wrong: a line for each, with its name and what it takes, never with what it holds."""
+
+
+def read_settings() -> Settings:
+    """The settings that the environment holds; raises ``SettingsProblem``."""
+    try:
+        return Settings()
+    except ValidationError as wrong:
+        lines = (_told(str(fault["loc"][0]), fault["msg"]) for fault in wrong.errors())
+        raise SettingsProblem("\n".join(lines)) from None
+
+
+def _told(place: str, reason: str) -> str:
+    """One wrong setting; ``place`` is the name of its field, or of its variable where that is another."""
+    fields = Settings.model_fields
+    name = f"CLAIMCHECK_{place.upper()}" if place in fields else place
+    field = fields[name.removeprefix("CLAIMCHECK_").lower()]
+    return f"{name} is wrong. {reason.removeprefix('Value error, ')}. What it is for: {field.description}"

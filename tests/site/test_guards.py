@@ -152,7 +152,7 @@ def behind(evidence: Any) -> Iterator[Callable[..., TestClient]]:
     clients = []
 
     def asked_from(address: str, proxies: str) -> TestClient:
-        app = create_app(Settings(trusted_proxies=proxies, database_url="sqlite://"), evidence)
+        app = create_app(Settings(trusted_proxies=proxies, database_url="sqlite:////proc/nowhere/x.sqlite3"), evidence)
         app.state.limits = Limits({**RULES, "feedback": "1/hour"})
         clients.append(TestClient(app, client=(address, 50_000)))
         return clients[-1]

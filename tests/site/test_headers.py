@@ -91,7 +91,9 @@ def test_no_cookie_is_set(client: TestClient) -> None:
 
 @pytest.fixture
 def choosy(evidence: Any) -> Iterator[TestClient]:
-    settings = Settings(trusted_hosts="checker.example, *.clinic.example", database_url="sqlite://")
+    settings = Settings(
+        trusted_hosts="checker.example, *.clinic.example", database_url="sqlite:////proc/nowhere/x.sqlite3"
+    )
     with TestClient(create_app(settings, evidence)) as client:
         yield client
 

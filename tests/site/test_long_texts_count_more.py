@@ -17,7 +17,7 @@ SHORT = {"text": "Stem cells cure."}
 @pytest.fixture
 def fresh(evidence: Any) -> Iterator[TestClient]:
     """The site with its own numbers, by the hour, so that a slow machine changes nothing."""
-    app = create_app(Settings(database_url="sqlite://"), evidence)
+    app = create_app(Settings(database_url="sqlite:////proc/nowhere/x.sqlite3"), evidence)
     app.state.limits = Limits(dict.fromkeys(RULES, "60/hour"))
     with TestClient(app) as client:
         yield client
