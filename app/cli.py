@@ -1,8 +1,10 @@
 """The command line, ``claimcheck``."""
 
+import errno
 import json
 import os
 import sys
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Generator, Iterator
 from contextlib import closing, contextmanager
 from enum import StrEnum
@@ -39,10 +41,18 @@ class Commands(TyperGroup):
     def invoke(self, ctx: typer.Context) -> Any:  # type: ignore[override]  # noqa: ANN401 - as typer has it
         """Run the command that was asked for."""
         try:
-            return super().invoke(ctx)
+            done = super().invoke(ctx)
+            sys.stdout.flush()
         except SettingsProblem as problem:
             typer.echo(str(problem), err=True)
             raise typer.Exit(EXIT_WRONG_USE) from None
+        except OSError as fault:
+            if fault.filename is not None or fault.errno == errno.EPIPE:  # a file that is named; a reader that went away
+                raise
+            typer.echo(f"The answer cannot be written: {fault.strerror}.", err=True)
+            _write_no_more()
+            raise typer.Exit(EXIT_UNREADABLE) from None
+        return done
 
 
 cli = typer.Typer(
@@ -93,7 +103,7 @@ def check(
     if jsonl:
         _check_lines(source, batch.judge_with(evidence), jobs)
         return
-    text = _read(source).decode("utf-8-sig", errors="replace")
+    text = _text(source)
     from app.judging.check import check as judge  # noqa: PLC0415 - keeps `--help` quick
 
     try:
@@ -117,7 +127,7 @@ def _check_there(server: str, source: Path, answer_format: Format, *, jsonl: boo
         if jsonl:
             _check_lines(source, asked.report)
             return
-        text = _read(source).decode("utf-8-sig", errors="replace")
+        text = _text(source)
         if answer_format is Format.json:
             typer.echo(json.dumps(asked.report(text), ensure_ascii=False, indent=2))
         else:
@@ -140,7 +150,7 @@ def _check_lines(source: Path, judge: batch.Judge, jobs: int | None = None) -> N
             try:
                 typer.echo(answer)
             except BrokenPipeError:  # a reader that has gone away (`| head`) is no error
-                os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+                _write_no_more()
                 return
             advance()
 
@@ -369,12 +379,29 @@ def _database() -> Iterator[str]:
         raise typer.Exit(EXIT_UNREADABLE) from None
 
 
+def _write_no_more() -> None:
+    """Let nothing be written that is still to be written; at the end of the program it would fail once more."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _text(source: Path) -> str:
+    """The text in ``source``: UTF-8, or UTF-16 that says so at its start; a letter read wrongly could turn a verdict."""
+    content = _read(source)
+    try:
+        return content.decode("utf-16" if content.startswith((BOM_UTF16_LE, BOM_UTF16_BE)) else "utf-8-sig")
+    except UnicodeDecodeError:
+        name = "The text" if str(source) == "-" else source
+        typer.echo(f"{name} is not UTF-8; save it as UTF-8.", err=True)
+        raise typer.Exit(EXIT_UNREADABLE) from None
+
+
 def _read(source: Path) -> bytes:
     if str(source) != "-":
         try:
             return source.read_bytes()
         except OSError as problem:
-            raise typer.BadParameter(f"{source}: {problem.strerror}") from None
+            typer.echo(f"{source} cannot be read: {problem.strerror}.", err=True)
+            raise typer.Exit(EXIT_UNREADABLE) from None
     if sys.stdin.isatty():
         typer.echo("Paste the text, then press Ctrl-D on an empty line.", err=True)
     return sys.stdin.buffer.read()

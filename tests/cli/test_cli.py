@@ -62,10 +62,34 @@ def test_a_text_that_cannot_be_read_is_explained(run: Any, text: str) -> None:
     assert result.stderr.strip()
 
 
-def test_a_missing_file_is_a_wrong_use(run: Any) -> None:
-    result = run("check", "no-such-file.txt")
-    assert result.exit_code == 2
-    assert "no-such-file.txt" in result.stderr
+@pytest.mark.parametrize("options", [[], ["--jsonl"], ["--server", "https://example.org"]])
+def test_a_missing_file_is_said_to_be_missing(run: Any, options: list[str]) -> None:
+    result = run("check", "no-such-file.txt", *options)
+    assert result.exit_code == command_line.EXIT_UNREADABLE
+    assert "no-such-file.txt cannot be read" in result.stderr
+
+
+DENIAL = "Treatment with stem cells isn’t FDA approved."
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16"])
+def test_a_mark_at_the_start_says_how_a_text_is_to_be_read(run: Any, tmp_path: Path, encoding: str) -> None:
+    file = tmp_path / "advert.txt"
+    file.write_text(DENIAL, encoding=encoding)
+    assert run("check", str(file)).stdout == run("check", text=DENIAL).stdout
+
+
+@pytest.mark.parametrize("options", [[], ["--server", "https://example.org"]])
+@pytest.mark.parametrize("content", [DENIAL.encode("cp1252"), b"\xff\xfeS"], ids=["cp1252", "half of UTF-16"])
+def test_a_text_in_other_letters_is_not_guessed_at(
+    run: Any, tmp_path: Path, content: bytes, options: list[str]
+) -> None:
+    file = tmp_path / "advert.txt"
+    file.write_bytes(content)
+    for result in (run("check", str(file), *options), run("check", "-", *options, text=content)):
+        assert result.exit_code == command_line.EXIT_UNREADABLE
+        assert result.stdout == ""
+        assert "save it as UTF-8" in result.stderr
 
 
 def test_json_lines_answer_each_line_in_order(run: Any) -> None:
@@ -163,3 +187,17 @@ def test_a_reader_that_goes_away_is_no_error(tmp_path: Path) -> None:
         told = process.stderr.read()
     assert process.returncode == 0
     assert "Traceback" not in told
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs the device that is always full")
+@pytest.mark.parametrize("options", [[], ["--format", "json"], ["--jsonl"]])
+def test_an_answer_that_cannot_be_written_is_told(options: list[str]) -> None:
+    with Path("/dev/full").open("wb") as full:
+        result = subprocess.run(  # noqa: S603 - our own command
+            [sys.executable, "-m", "app.cli", "check", *options],
+            cwd=HOME, input=json.dumps({"id": 1, "text": ADVERT}), stdout=full, stderr=subprocess.PIPE, text=True,
+            check=False,
+        )  # fmt: skip
+    assert result.returncode == command_line.EXIT_UNREADABLE
+    assert "The answer cannot be written: No space left on device." in result.stderr
+    assert len(result.stderr.splitlines()) == 1
