@@ -6,7 +6,7 @@ import os
 import sys
 from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Generator, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
@@ -29,10 +29,10 @@ EXIT_BROKEN_EVIDENCE = 3
 EXIT_NOT_SWAPPED = 4
 EPILOG = (
     "Exit codes: 0 done (in --jsonl also where single lines could not be judged; each says why) · "
-    "1 the text or the labels could not be read, or `lint` found mistakes · 2 wrong use of the command · "
+    "1 what the command needs could not be read, reached or written, or `lint` found mistakes · "
+    "2 wrong use of the command or a wrong setting · "
     "3 the evidence base is broken and nothing was started or swapped · 4 a worker still serves other evidence."
 )
-
 
 
 class Commands(TyperGroup):
@@ -47,7 +47,8 @@ class Commands(TyperGroup):
             typer.echo(str(problem), err=True)
             raise typer.Exit(EXIT_WRONG_USE) from None
         except OSError as fault:
-            if fault.filename is not None or fault.errno == errno.EPIPE:  # a file that is named; a reader that went away
+            # A file that is named is not what we write into; a reader that has gone away is no error.
+            if fault.filename is not None or fault.errno == errno.EPIPE:
                 raise
             typer.echo(f"The answer cannot be written: {fault.strerror}.", err=True)
             _write_no_more()
@@ -192,9 +193,13 @@ def serve(
     ] = 1,
 ) -> None:
     """Serve the web site."""
-    from app.serving import serve as serve_there  # noqa: PLC0415 - only this command needs it
+    from app.db import Unavailable  # noqa: PLC0415 - few commands need it
+    from app.db import migrate as upgrade  # noqa: PLC0415 - as above
+    from app.serving import serve as serve_there  # noqa: PLC0415 - as above
 
     evidence = evidence_or_exit()
+    with _database() as url, suppress(*Unavailable, OSError):  # the workers serve without it until it is there
+        upgrade(url)
     typer.echo(f"Evidence {evidence.revision}, {summary(lint(read_settings().claims))}", err=True)
     typer.echo(f"Open http://{host}:{port} in a browser. Stop with Ctrl-C.", err=True)
     serve_there(host, port, workers, evidence)
@@ -251,13 +256,20 @@ def restore(file: File) -> None:
     typer.echo(f"{rows} links and messages are back.", err=True)
 
 
+LARGEST = 2**31 - 1
+"""The largest number that a link can have in PostgreSQL."""
+Most = Annotated[int, typer.Option(help="How many, the newest first.", min=1, max=LARGEST)]
+Number = Annotated[int, typer.Argument(help="The number that `list` and a report show.", max=LARGEST)]
+
+
 @cli.command(epilog=EPILOG)
-def feedback(most: Annotated[int, typer.Option(help="How many, the newest first.", min=1)] = 50) -> None:
+def feedback(most: Most = 50) -> None:
     """Show what visitors said of pages, for the curators."""
-    from app.db import engine_for  # noqa: PLC0415 - only this command needs it
+    from app.db import opened  # noqa: PLC0415 - only this command needs it
     from app.feedback import newest  # noqa: PLC0415 - as above
 
-    rows = newest(engine_for(read_settings().database_url), most)
+    with _database() as url:
+        rows = newest(opened(url), most)
     for row in rows:
         typer.echo(f"{row.sent_at:%Y-%m-%d}  {row.kind:<10}  {row.page}  {' '.join(row.text.split())}")
     if not rows:
@@ -269,25 +281,28 @@ cli.add_typer(explanations, name="explanations")
 
 
 @explanations.command("list")
-def list_links(most: Annotated[int, typer.Option(help="How many, the newest first.", min=1)] = 50) -> None:
+def list_links(most: Most = 50) -> None:
     """Show the newest links: number, dates and notes, without any secret."""
-    from app.db import engine_for  # noqa: PLC0415 - only this command needs it
+    from app.db import opened  # noqa: PLC0415 - only this command needs it
     from app.sharing import Links  # noqa: PLC0415 - as above
 
-    for row in Links(engine_for(read_settings().database_url)).recent(most):
+    with _database() as url:
+        rows = Links(opened(url)).recent(most)
+    for row in rows:
         state = "withdrawn" if row.withdrawn_at else f"until {row.expires_at:%Y-%m-%d}"
         typer.echo(f"{row.id:>6}  {row.made_at:%Y-%m-%d}  {state:<16}  {' '.join(row.note.split())[:80]}")
 
 
 @explanations.command("show")
-def show_link(number: Annotated[int, typer.Argument(help="The number that `list` and a report show.")]) -> None:
+def show_link(number: Number) -> None:
     """Show what one link shows, so that a report can be looked into."""
-    from app.db import engine_for  # noqa: PLC0415 - only this command needs it
+    from app.db import opened  # noqa: PLC0415 - only this command needs it
     from app.notes import plain  # noqa: PLC0415 - as above
     from app.sharing import Links  # noqa: PLC0415 - as above
     from app.telling.explanation import LONGEST_QUOTE  # noqa: PLC0415 - as above
 
-    row = Links(engine_for(read_settings().database_url)).numbered(number)
+    with _database() as url:
+        row = Links(opened(url)).numbered(number)
     if row is None:
         typer.echo(f"There is no link {number}.", err=True)
         raise typer.Exit(1)
@@ -297,12 +312,14 @@ def show_link(number: Annotated[int, typer.Argument(help="The number that `list`
 
 
 @explanations.command("withdraw")
-def withdraw_link(number: Annotated[int, typer.Argument(help="The number that `list` shows.")]) -> None:
+def withdraw_link(number: Number) -> None:
     """End one link at once."""
-    from app.db import engine_for  # noqa: PLC0415 - only this command needs it
+    from app.db import opened  # noqa: PLC0415 - only this command needs it
     from app.sharing import Links  # noqa: PLC0415 - as above
 
-    if not Links(engine_for(read_settings().database_url)).withdraw_number(number):
+    with _database() as url:
+        withdrawn = Links(opened(url)).withdraw_number(number)
+    if not withdrawn:
         typer.echo(f"There is no link {number}.", err=True)
         raise typer.Exit(1)
 
@@ -385,7 +402,7 @@ def _write_no_more() -> None:
 
 
 def _text(source: Path) -> str:
-    """The text in ``source``: UTF-8, or UTF-16 that says so at its start; a letter read wrongly could turn a verdict."""
+    """The text in ``source``, in UTF-8, or in UTF-16 that says so; a letter that is read wrongly can turn a verdict."""
     content = _read(source)
     try:
         return content.decode("utf-16" if content.startswith((BOM_UTF16_LE, BOM_UTF16_BE)) else "utf-8-sig")

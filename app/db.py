@@ -9,6 +9,8 @@ from typing import Any
 
 from alembic import command
 from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from alembic.util import CommandError
 from sqlalchemy import Engine, event, text
 from sqlalchemy.exc import InterfaceError, OperationalError, SQLAlchemyError
@@ -115,12 +117,33 @@ def migrate(url: str) -> None:
     Raises one of ``Unavailable`` where it cannot be reached, ``OSError`` where SQLite's folder cannot be made,
     ``CommandError`` where a newer release made it.
     """
-    config = Config()
-    config.set_main_option("script_location", str(MIGRATIONS))
+    config = _config()
     config.set_main_option("sqlalchemy.url", url.replace("%", "%%"))
     if (file := sqlite_file(url)) is not None:
         private_file(file)
     command.upgrade(config, "head")
+
+
+def _config() -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    return config
+
+
+def opened(url: str) -> Engine:
+    """An engine for a database that has its newest shape, for a command that makes none.
+
+    Raises ``DatabaseProblem`` where there is none yet or it is of an older shape, ``SQLAlchemyError`` where it is away.
+    """
+    file = sqlite_file(url)
+    if file is not None and not file.exists():
+        raise DatabaseProblem(f"{named(url)} is not there yet. Make it with: claimcheck migrate")
+    engine = engine_for(url)
+    with engine.connect() as connection:
+        shape = MigrationContext.configure(connection).get_current_heads()
+    if shape != tuple(ScriptDirectory.from_config(_config()).get_heads()):
+        raise DatabaseProblem(f"{named(url)} is not in its newest shape. Bring it there with: claimcheck migrate")
+    return engine
 
 
 def find_tables(url: str) -> None:
