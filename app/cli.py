@@ -195,14 +195,22 @@ def serve(
     """Serve the web site."""
     from app.db import Unavailable  # noqa: PLC0415 - few commands need it
     from app.db import migrate as upgrade  # noqa: PLC0415 - as above
+    from app.serving import listen  # noqa: PLC0415 - as above
     from app.serving import serve as serve_there  # noqa: PLC0415 - as above
 
     evidence = evidence_or_exit()
     with _database() as url, suppress(*Unavailable, OSError):  # the workers serve without it until it is there
         upgrade(url)
+    try:
+        bound = listen(host, port)
+    except OSError as problem:
+        reason = problem.strerror or problem
+        typer.echo(f"Cannot serve at {host}, port {port}: {reason}. Choose others by --host and --port.", err=True)
+        raise typer.Exit(EXIT_UNREADABLE) from None
     typer.echo(f"Evidence {evidence.revision}, {summary(lint(read_settings().claims))}", err=True)
     typer.echo(f"Open http://{host}:{port} in a browser. Stop with Ctrl-C.", err=True)
-    serve_there(host, port, workers, evidence)
+    if not serve_there(bound, workers, evidence):
+        raise typer.Exit(EXIT_UNREADABLE)
 
 
 @cli.command(epilog=EPILOG)

@@ -2,12 +2,12 @@
 
 import os
 import signal
+import socket
 import sys
 from contextlib import suppress
 
 import uvicorn
 from starlette.types import ASGIApp
-from uvicorn.config import STARTUP_FAILURE
 from uvicorn.supervisors import Multiprocess
 
 from app.evidence import Evidence
@@ -36,8 +36,27 @@ class Workers(Multiprocess):
                 os.kill(process.pid, SIGNAL)
 
 
-def serve(host: str, port: int, workers: int, evidence: Evidence) -> None:
-    """Serve until a signal ends it. ``evidence`` serves one worker at once; several load it for themselves."""
+def listen(host: str, port: int) -> socket.socket:
+    """A socket for the workers to share at ``host`` and ``port``; ``OSError`` where these cannot be had."""
+    bound = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
+    bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        bound.bind((host, port))
+    except UnicodeError:
+        bound.close()
+        raise OSError(f"{host} is no name of a machine") from None
+    except OSError:
+        bound.close()
+        raise
+    bound.set_inheritable(True)
+    return bound
+
+
+def serve(bound: socket.socket, workers: int, evidence: Evidence) -> bool:
+    """Serve at ``bound`` until a signal ends it; False where that could not be begun.
+
+    ``evidence`` serves one worker at once; several load it for themselves.
+    """
     app: ASGIApp | str = "app.main:create_app"
     if workers == 1:
         from app.main import create_app  # noqa: PLC0415 - the supervisor of several has no use for its 100 MB
@@ -50,8 +69,6 @@ def serve(host: str, port: int, workers: int, evidence: Evidence) -> None:
     config = uvicorn.Config(
         app,
         factory=workers > 1,
-        host=host,
-        port=port,
         workers=workers,
         access_log=False,
         server_header=False,
@@ -68,12 +85,13 @@ def serve(host: str, port: int, workers: int, evidence: Evidence) -> None:
     with suppress(KeyboardInterrupt):
         if workers > 1:
             with shared_numbers(settings.run_folder):
-                Workers(config, sockets=[config.bind_socket()]).run()
-            return
+                Workers(config, sockets=[bound]).run()
+            return True
         server = uvicorn.Server(config)
-        server.run()
-        if not server.started:
-            sys.exit(STARTUP_FAILURE)
+        with suppress(SystemExit):  # uvicorn's own, with the code that means broken evidence here
+            server.run(sockets=[bound])
+        return server.started
+    return True
 
 
 def _leave_no_picture_of_memory() -> None:

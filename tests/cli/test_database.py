@@ -47,7 +47,7 @@ def test_one_without_tables_has_to_be_migrated(file: Path, command: str) -> None
     assert "Bring it there with: claimcheck migrate" in told(command)
 
 
-@pytest.mark.parametrize("command", ["migrate", *LOOKING])
+@pytest.mark.parametrize("command", ["migrate", "serve", *LOOKING])
 def test_a_file_that_is_no_database_is_said_to_be_none(file: Path, command: str) -> None:
     file.write_bytes(b"no database at all")
     assert "links.sqlite3 cannot be used: file is not a database." in told(command)
