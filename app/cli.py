@@ -125,6 +125,9 @@ def _check_there(server: str, source: Path, answer_format: Format, *, jsonl: boo
     """Have the text judged by a server; nothing is judged here."""
     try:
         asked = Server(server)
+    except ValueError as problem:
+        raise typer.BadParameter(str(problem)) from None
+    try:
         if jsonl:
             _check_lines(source, asked.report)
             return
