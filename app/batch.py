@@ -1,6 +1,7 @@
 """Many texts, one JSON object a line: each judged alone, a bad line answered with its reason."""
 
 import json
+import math
 import os
 import stat
 import sys
@@ -57,7 +58,7 @@ def _read(line: Line) -> tuple[Any, str, str]:
     """The id and the text of one line, and what is wrong with it, empty where nothing is."""
     number, content = line
     try:
-        row = json.loads(content.decode("utf-8-sig"))
+        row = json.loads(content.decode("utf-8-sig"), parse_constant=_finite, parse_float=_finite)
     except (ValueError, RecursionError) as problem:
         return None, "", f"line {number} is not JSON in UTF-8: {problem}"
     if not isinstance(row, dict):
@@ -66,6 +67,14 @@ def _read(line: Line) -> tuple[Any, str, str]:
     if not isinstance(text, str):
         return row.get("id"), "", "text is missing or is not a string"
     return row.get("id"), text, ""
+
+
+def _finite(number: str) -> float:
+    """``number`` as it can be given back in JSON; ``ValueError`` where it cannot (NaN, Infinity, 1e400)."""
+    found = float(number)
+    if not math.isfinite(found):
+        raise ValueError(f"{number} cannot be given back")
+    return found
 
 
 def wants_progress(total: int) -> bool:

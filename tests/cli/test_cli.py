@@ -111,6 +111,14 @@ def test_json_lines_answer_each_line_in_order(run: Any) -> None:
     assert "statements" in answers[-1]
 
 
+@pytest.mark.parametrize("number", ["NaN", "Infinity", "-Infinity", "1e400", '[{"a": -1e400}]'])
+def test_a_number_that_json_cannot_give_back_costs_its_line(run: Any, number: str) -> None:
+    told = run("check", "--jsonl", text=f'{{"id": {number}, "text": "Free parking."}}\n').stdout
+    answer = json.loads(told, parse_constant=pytest.fail, parse_float=pytest.fail)
+    assert answer["id"] is None
+    assert "cannot be given back" in answer["error"]
+
+
 def test_json_lines_judge_each_text_alone(run: Any) -> None:
     alone = run("check", "--jsonl", "-", text='{"id": 2, "text": "It never fails."}\n').stdout
     both = run(
