@@ -344,13 +344,17 @@ def readability(
     """List the reading grade of each page, the hardest first (Automated Readability Index; 8 is about age 13)."""
     from app.evidence.readability import easy_words  # noqa: PLC0415 - only this command needs it
     from app.main import create_app  # noqa: PLC0415 - as above
-    from app.page_grades import page_grades  # noqa: PLC0415 - as above
+    from app.page_grades import NoPage, page_grades  # noqa: PLC0415 - as above
     from app.pages.machines import FIXED  # noqa: PLC0415 - as above
 
     evidence = evidence_or_exit()
     chosen = paths or [*FIXED, *(f"/claims/{ident}" for ident in evidence.records)]
     easy = easy_words(evidence.vocabulary["glossary"])
-    for page in sorted(page_grades(create_app(evidence=evidence), chosen, easy), key=lambda page: -page.grade):
+    try:
+        grades = sorted(page_grades(create_app(evidence=evidence), chosen, easy), key=lambda page: -page.grade)
+    except NoPage as missing:
+        raise typer.BadParameter(f"there is no page {missing.args[0]}") from None
+    for page in grades:
         typer.echo(f"{page.grade:5.1f}  {page.words:6,} words  {page.path}")
 
 

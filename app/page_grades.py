@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from http import HTTPStatus
 
 from anyio.from_thread import start_blocking_portal
 from justhtml import JustHTML, Node, Text
@@ -19,6 +20,10 @@ _SENTENCES = frozenset({"p", "li", "dd", "figcaption"})
 _FEWEST_WORDS = 4  # a shorter passage is a label
 
 
+class NoPage(LookupError):  # noqa: N818 - a wrong address, not a fault of the program
+    """The site has no page at this address."""
+
+
 @dataclass(frozen=True, slots=True)
 class PageGrade:
     """One page: its grade by the Automated Readability Index and how many words that rests on."""
@@ -29,7 +34,10 @@ class PageGrade:
 
 
 def page_grades(app: ASGIApp, paths: Iterable[str], easy: frozenset[str] = frozenset()) -> Iterator[PageGrade]:
-    """The grade of each page of ``app``; words in ``easy`` (lower case) count as five letters."""
+    """The grade of each page of ``app``; words in ``easy`` (lower case) count as five letters.
+
+    Raises ``NoPage`` with the address where there is no page.
+    """
     with start_blocking_portal() as portal:
         answers = [(path, portal.call(_page, app, path)) for path in paths]
     for path, html in answers:
@@ -71,10 +79,10 @@ def _left_out(node: Node) -> bool:
     return node.name in _LEFT_OUT or not _LEFT_OUT_CLASSES.isdisjoint(classes)
 
 
-async def _page(app: ASGIApp, path: str) -> str:
-    """What ``app`` answers to a request for ``path``, without a server."""
+async def _page(app: ASGIApp, address: str) -> str:
+    """What ``app`` answers to a request for ``address``, without a server; ``NoPage`` where that is none."""
     sent: list[Message] = []
-    path, _, query = path.partition("?")
+    path, _, query = address.partition("?")
 
     async def receive() -> Message:
         return {"type": "http.request", "body": b"", "more_body": False}
@@ -88,4 +96,6 @@ async def _page(app: ASGIApp, path: str) -> str:
         "headers": [(b"host", b"localhost")], "client": None, "server": None,
     }  # fmt: skip
     await app(scope, receive, send)
+    if sent[0]["status"] != HTTPStatus.OK:
+        raise NoPage(address)
     return b"".join(message.get("body", b"") for message in sent).decode()

@@ -143,6 +143,20 @@ def test_evaluate_scores_a_file_and_lists_misses(run: Any, tmp_path: Path) -> No
     assert "Free parking." in result.stdout
 
 
+@pytest.mark.parametrize("address", ["/nope", "claims", "http://127.0.0.1/", "/claims/nope"])
+def test_readability_of_no_page_is_a_wrong_use(run: Any, address: str) -> None:
+    result = run("readability", "/about", address)
+    assert result.exit_code == 2
+    assert result.stdout == ""
+    assert f"there is no page {address}" in result.stderr
+
+
+def test_readability_grades_a_page(run: Any) -> None:
+    result = run("readability", "/about")
+    assert result.exit_code == 0
+    assert "words  /about" in result.stdout
+
+
 def test_evaluate_wants_one_of_file_and_folder(run: Any) -> None:
     assert run("evaluate").exit_code == 2
 
