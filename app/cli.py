@@ -5,8 +5,8 @@ import json
 import os
 import sys
 from codecs import BOM_UTF16_BE, BOM_UTF16_LE
-from collections.abc import Generator, Iterator
-from contextlib import closing, contextmanager, suppress
+from collections.abc import Generator
+from contextlib import closing, suppress
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
@@ -14,25 +14,15 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from app import batch
+from app import batch, database_commands
 from app.client import Server, ServerProblem
 from app.curating import register, summary
 from app.evidence import Evidence, EvidenceError, load
 from app.evidence.lint import lint
+from app.exits import EPILOG, EXIT_BROKEN_EVIDENCE, EXIT_NOT_SWAPPED, EXIT_UNREADABLE, EXIT_WRONG_USE
 from app.reading.document import InputProblem
 from app.reading.labelled import LabelProblem, labelled_pages, read_labelled
 from app.settings import HOME, SettingsProblem, read_settings
-
-EXIT_UNREADABLE = 1
-EXIT_WRONG_USE = 2
-EXIT_BROKEN_EVIDENCE = 3
-EXIT_NOT_SWAPPED = 4
-EPILOG = (
-    "Exit codes: 0 done (in --jsonl also where single lines could not be judged; each says why) · "
-    "1 what the command needs could not be read, reached or written, or `lint` found mistakes · "
-    "2 wrong use of the command or a wrong setting · "
-    "3 the evidence base is broken and nothing was started or swapped · 4 a worker still serves other evidence."
-)
 
 
 class Commands(TyperGroup):
@@ -202,7 +192,10 @@ def serve(
     from app.serving import serve as serve_there  # noqa: PLC0415 - as above
 
     evidence = evidence_or_exit()
-    with _database() as url, suppress(*Unavailable, OSError):  # the workers serve without it until it is there
+    with (
+        database_commands.database() as url,
+        suppress(*Unavailable, OSError),
+    ):  # the workers serve without it until it is there
         upgrade(url)
     try:
         bound = listen(host, port)
@@ -232,107 +225,6 @@ def reload(
         typer.echo(f"No running worker is known in {folder}.", err=True)
     if not workers or any(worker.revision != evidence.revision for worker in workers):
         raise typer.Exit(EXIT_NOT_SWAPPED)
-
-
-@cli.command(epilog=EPILOG)
-def migrate() -> None:
-    """Bring the database of links and feedback to its newest shape."""
-    from app.db import migrate as upgrade  # noqa: PLC0415 - only this command needs it
-
-    with _database() as url:
-        upgrade(url)
-    typer.echo("The database has its newest shape.", err=True)
-
-
-File = Annotated[Path, typer.Argument(dir_okay=False, help="The copy, one file.")]
-
-
-@cli.command(epilog=EPILOG)
-def backup(file: File) -> None:
-    """Copy the SQLite database of links and feedback into one file, also while the site serves."""
-    from app.backup import save  # noqa: PLC0415 - only this command needs it
-
-    with _database() as url:
-        rows = save(url, file)
-    typer.echo(f"{rows} links and messages are in {file}.", err=True)
-
-
-@cli.command(epilog=EPILOG)
-def restore(file: File) -> None:
-    """Put a copy back in place of the SQLite database, and bring it to its newest shape."""
-    from app.backup import put_back  # noqa: PLC0415 - only this command needs it
-
-    with _database() as url:
-        rows = put_back(url, file)
-    typer.echo(f"{rows} links and messages are back.", err=True)
-
-
-LARGEST = 2**31 - 1
-"""The largest number that a link can have in PostgreSQL."""
-Most = Annotated[int, typer.Option(help="How many, the newest first.", min=1, max=LARGEST)]
-Number = Annotated[int, typer.Argument(help="The number that `list` and a report show.", max=LARGEST)]
-
-
-@cli.command(epilog=EPILOG)
-def feedback(most: Most = 50) -> None:
-    """Show what visitors said of pages, for the curators."""
-    from app.db import opened  # noqa: PLC0415 - only this command needs it
-    from app.feedback import newest  # noqa: PLC0415 - as above
-
-    with _database() as url:
-        rows = newest(opened(url), most)
-    for row in rows:
-        typer.echo(f"{row.sent_at:%Y-%m-%d}  {row.kind:<10}  {row.page}  {' '.join(row.text.split())}")
-    if not rows:
-        typer.echo("No feedback yet.", err=True)
-
-
-explanations = typer.Typer(help="Explanation links: list them, look into one, withdraw one.", no_args_is_help=True)
-cli.add_typer(explanations, name="explanations")
-
-
-@explanations.command("list")
-def list_links(most: Most = 50) -> None:
-    """Show the newest links: number, dates and notes, without any secret."""
-    from app.db import opened  # noqa: PLC0415 - only this command needs it
-    from app.sharing import Links  # noqa: PLC0415 - as above
-
-    with _database() as url:
-        rows = Links(opened(url)).recent(most)
-    for row in rows:
-        state = "withdrawn" if row.withdrawn_at else f"until {row.expires_at:%Y-%m-%d}"
-        typer.echo(f"{row.id:>6}  {row.made_at:%Y-%m-%d}  {state:<16}  {' '.join(row.note.split())[:80]}")
-
-
-@explanations.command("show")
-def show_link(number: Number) -> None:
-    """Show what one link shows, so that a report can be looked into."""
-    from app.db import opened  # noqa: PLC0415 - only this command needs it
-    from app.notes import plain  # noqa: PLC0415 - as above
-    from app.sharing import Links  # noqa: PLC0415 - as above
-    from app.telling.explanation import LONGEST_QUOTE  # noqa: PLC0415 - as above
-
-    with _database() as url:
-        row = Links(opened(url)).numbered(number)
-    if row is None:
-        typer.echo(f"There is no link {number}.", err=True)
-        raise typer.Exit(1)
-    for statement in row.shown:  # pasted words could hold what moves a terminal; a note was cleaned when it was stored
-        typer.echo(f"{statement['label']}: {plain(str(statement['quote']), LONGEST_QUOTE)}")
-    typer.echo(f"Note: {row.note}" if row.note else "No note.")
-
-
-@explanations.command("withdraw")
-def withdraw_link(number: Number) -> None:
-    """End one link at once."""
-    from app.db import opened  # noqa: PLC0415 - only this command needs it
-    from app.sharing import Links  # noqa: PLC0415 - as above
-
-    with _database() as url:
-        withdrawn = Links(opened(url)).withdraw_number(number)
-    if not withdrawn:
-        typer.echo(f"There is no link {number}.", err=True)
-        raise typer.Exit(1)
 
 
 @cli.command(epilog=EPILOG)
@@ -397,20 +289,6 @@ def evidence_or_exit() -> Evidence:
         raise typer.Exit(EXIT_BROKEN_EVIDENCE) from None
 
 
-@contextmanager
-def _database() -> Iterator[str]:
-    """The address of the database, for what a command does with it; what is wrong with it ends the command."""
-    from app.db import DatabaseProblem, named, problems_told  # noqa: PLC0415 - few commands need it
-
-    url = read_settings().database_url
-    try:
-        with problems_told(f"{named(url)} cannot be used"):
-            yield url
-    except DatabaseProblem as problem:
-        typer.echo(str(problem), err=True)
-        raise typer.Exit(EXIT_UNREADABLE) from None
-
-
 def _write_no_more() -> None:
     """Let nothing be written that is still to be written; at the end of the program it would fail once more."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -439,6 +317,7 @@ def _read(source: Path) -> bytes:
     return sys.stdin.buffer.read()
 
 
+database_commands.register(cli)
 register(cli)
 
 

@@ -11,6 +11,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from app import cli as command_line
+from app.exits import EXIT_BROKEN_EVIDENCE, EXIT_UNREADABLE
 from app.settings import HOME
 
 ADVERT = "Stem cells rebuild worn discs. Our treatment has no side effects. Call us."
@@ -57,7 +58,7 @@ def test_json_has_the_promised_names(run: Any, tmp_path: Path) -> None:
 @pytest.mark.parametrize("text", ["", "!!!", "a " * 150_000], ids=["empty", "symbols", "too long"])
 def test_a_text_that_cannot_be_read_is_explained(run: Any, text: str) -> None:
     result = run("check", "-", text=text)
-    assert result.exit_code == command_line.EXIT_UNREADABLE
+    assert result.exit_code == EXIT_UNREADABLE
     assert result.stdout == ""
     assert result.stderr.strip()
 
@@ -65,7 +66,7 @@ def test_a_text_that_cannot_be_read_is_explained(run: Any, text: str) -> None:
 @pytest.mark.parametrize("options", [[], ["--jsonl"], ["--server", "https://example.org"]])
 def test_a_missing_file_is_said_to_be_missing(run: Any, options: list[str]) -> None:
     result = run("check", "no-such-file.txt", *options)
-    assert result.exit_code == command_line.EXIT_UNREADABLE
+    assert result.exit_code == EXIT_UNREADABLE
     assert "no-such-file.txt cannot be read" in result.stderr
 
 
@@ -87,7 +88,7 @@ def test_a_text_in_other_letters_is_not_guessed_at(
     file = tmp_path / "advert.txt"
     file.write_bytes(content)
     for result in (run("check", str(file), *options), run("check", "-", *options, text=content)):
-        assert result.exit_code == command_line.EXIT_UNREADABLE
+        assert result.exit_code == EXIT_UNREADABLE
         assert result.stdout == ""
         assert "save it as UTF-8" in result.stderr
 
@@ -164,7 +165,7 @@ def test_evaluate_wants_one_of_file_and_folder(run: Any) -> None:
 @pytest.mark.parametrize("options", [["evaluate"], ["evaluate", "--pages"], ["train", "--pages"]])
 def test_labels_that_are_not_there_are_said_to_be_missing(run: Any, tmp_path: Path, options: list[str]) -> None:
     result = run(*options, str(tmp_path / "nowhere"))
-    assert result.exit_code == command_line.EXIT_UNREADABLE
+    assert result.exit_code == EXIT_UNREADABLE
     assert "nowhere" in result.stderr
 
 
@@ -172,7 +173,7 @@ def test_a_broken_label_is_named_by_its_line(run: Any, tmp_path: Path) -> None:
     file = tmp_path / "key.jsonl"
     file.write_text('{"id": "a", "text": "Parking.", "accept": ["not_a_claim"]}\n{"id": "b"}\n', encoding="utf-8")
     result = run("evaluate", str(file))
-    assert result.exit_code == command_line.EXIT_UNREADABLE
+    assert result.exit_code == EXIT_UNREADABLE
     assert "line 2" in result.stderr
 
 
@@ -192,7 +193,7 @@ def test_a_broken_base_stops_the_start_with_every_mistake(tmp_path: Path) -> Non
             [sys.executable, "-m", "app.cli", *arguments],
             cwd=HOME, env=environment, input="Stem cells cure.", capture_output=True, text=True, check=False,
         )  # fmt: skip
-        assert result.returncode == command_line.EXIT_BROKEN_EVIDENCE
+        assert result.returncode == EXIT_BROKEN_EVIDENCE
         assert "records/a.yaml" in result.stderr
         assert "records/b.yaml" in result.stderr
 
@@ -220,6 +221,6 @@ def test_an_answer_that_cannot_be_written_is_told(options: list[str]) -> None:
             cwd=HOME, input=json.dumps({"id": 1, "text": ADVERT}), stdout=full, stderr=subprocess.PIPE, text=True,
             check=False,
         )  # fmt: skip
-    assert result.returncode == command_line.EXIT_UNREADABLE
+    assert result.returncode == EXIT_UNREADABLE
     assert "The answer cannot be written: No space left on device." in result.stderr
     assert len(result.stderr.splitlines()) == 1

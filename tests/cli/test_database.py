@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
-from app.cli import EXIT_UNREADABLE, EXIT_WRONG_USE, cli
+from app.cli import cli
 from app.db import migrate
+from app.exits import EXIT_UNREADABLE, EXIT_WRONG_USE
 
 LOOKING = ["feedback", "explanations list", "explanations show 1", "explanations withdraw 1"]
 AWAY = "postgresql://someone:geheim@127.0.0.1:9/claims"

@@ -9,6 +9,7 @@ import pytest
 from typer.testing import CliRunner
 
 from app import cli as command_line
+from app.exits import EXIT_UNREADABLE
 
 
 @pytest.fixture
@@ -29,6 +30,6 @@ def test_an_address_that_cannot_be_had(  # noqa: PLR0917 - one for each thing th
     monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path}/links.sqlite3")
     options = ["--host", host, "--port", taken, "--workers", workers]
     result = CliRunner().invoke(command_line.cli, ["serve", *options])
-    assert result.exit_code == command_line.EXIT_UNREADABLE, result.exception
+    assert result.exit_code == EXIT_UNREADABLE, result.exception
     assert result.stderr.startswith(f"Cannot serve at {host}, port {taken}: ")
     assert "Open http" not in result.output

@@ -12,7 +12,8 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from app.batch import judge_with
-from app.cli import EXIT_UNREADABLE, EXIT_WRONG_USE, cli
+from app.cli import cli
+from app.exits import EXIT_UNREADABLE, EXIT_WRONG_USE
 from app.main import create_app
 from app.settings import Settings
 

@@ -3,7 +3,8 @@
 import pytest
 from typer.testing import CliRunner
 
-from app.cli import EXIT_WRONG_USE, cli
+from app.cli import cli
+from app.exits import EXIT_WRONG_USE
 from app.settings import Settings
 
 COMMANDS = ["check", "serve", "reload", "migrate", "backup x", "feedback", "explanations list", "readability"]
