@@ -32,6 +32,7 @@ CANDIDATES = 15  # facts compared, nearest by words first
 DENYING: Final = frozenset({"negation", "not_shown", "failed", "absence", "weak_evidence"})
 RESULTS: Final = frozenset({"report", "neutral", "promise", "label", "own_figure"})
 """Stances that tell what a treatment does; such a sentence must point the same way as the fact."""
+UNNAMED_PLACES = frozenset({"us", "international"})  # whose law a sentence may mean that names no place
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _FIGURE = re.compile(r"(?<!\w)(?<![^\W\d_]-)\d+(?:[.,]\d+)*")
 _PERSONS = "people|patients|men|women|adults|children"
@@ -47,9 +48,10 @@ _UP_TO_TEN = frozenset(map(str, range(11)))
 class Told(NamedTuple):
     """Words of one record of the base that may say the same as a sentence.
 
-    ``interventions`` and ``conditions`` are what it is filed under, ``more`` holds further figures of it. ``sources``
-    are the ids of the sources that the words rest on. ``is_plain`` says whether they can be shown as they stand: the
-    answer of a claim record stands on its card already, and what is noted of a study is no sentence.
+    ``interventions`` and ``conditions`` are what it is filed under, ``more`` holds further figures of it, ``places``
+    those whose law it tells, if any. ``sources`` are the ids of the sources that the words rest on. ``is_plain`` says
+    whether they can be shown as they stand: the answer of a claim record stands on its card already, and what is noted
+    of a study is no sentence.
     """
 
     id: str
@@ -58,6 +60,7 @@ class Told(NamedTuple):
     conditions: Iterable[str]
     sources: Sequence[str]
     more: str = ""
+    places: Collection[str] = ()
     is_plain: bool = True
 
 
@@ -66,8 +69,8 @@ class Fact:
     """One checked statement: the record it stands in, its words and sources, and all figures that the record gives.
 
     ``shown`` are its words where they can be shown, else empty. ``mentions`` are treatments and diseases that its words
-    name beside those it is filed under. ``negative`` says whether its words deny (no better, not approved, missed its
-    goal).
+    name beside those it is filed under, ``places`` are those whose law it tells. ``negative`` says whether its words
+    deny (no better, not approved, missed its goal).
     """
 
     id: str
@@ -78,6 +81,7 @@ class Fact:
     conditions: frozenset[str]
     mentions: frozenset[str]
     figures: frozenset[str]
+    places: frozenset[str]
     negative: bool
 
 
@@ -156,7 +160,8 @@ class Facts:
         """The fact that best says the same as the sentence, or None.
 
         ``telling`` are its telling figures, and ``near`` what the method of that name gave for its terms. ``result``
-        says that the sentence tells what a treatment does; then the fact must point the same way.
+        says that the sentence tells what a treatment does; then the fact must point the same way. Else it may speak of
+        law, and the law of another place is another.
         """
         negative = reading.polarity == "denies" or not DENYING.isdisjoint(reading.cues)
         named = self._named_by(telling)
@@ -166,6 +171,8 @@ class Facts:
             fact = self._facts[number]
             same_way = fact.negative == negative
             if not telling <= fact.figures or (result and not same_way and len(telling) < SEVERAL):
+                continue
+            if not result and not _holds_there(fact.places, reading.jurisdictions):
                 continue
             if not self._compatible(fact, reading, sure=bool(telling)):
                 continue
@@ -197,6 +204,7 @@ class Facts:
             conditions=frozenset(told.conditions),
             mentions=frozenset(hit.id for hit in (*found.interventions, *found.conditions)),
             figures=known,
+            places=frozenset(told.places),
             negative=not DENYING.isdisjoint(found.cue_classes),
         )
 
@@ -213,15 +221,22 @@ class Facts:
         return frozenset({ident, *self._evidence.ancestors(ident), *self._evidence.descendants(ident)})
 
 
+def _holds_there(places: frozenset[str], meant: Sequence[str]) -> bool:
+    """Whether a fact on the law of these places can back a sentence that speaks of the places ``meant``, or of none."""
+    return not places or not places.isdisjoint(meant or UNNAMED_PLACES)
+
+
 def _told(evidence: Evidence) -> Iterator[Told]:
     """Everything of the base that is confirmed, in words."""
     for finding in evidence.findings.values():
         if finding.is_confirmed:
-            yield Told(finding.id, finding.text, finding.intervention, finding.condition, finding.supports)
+            about = finding.intervention, finding.condition
+            place = finding.jurisdiction if finding.topic == "regulation" else None
+            yield Told(finding.id, finding.text, *about, finding.supports, places=[place] if place else ())
     for position in evidence.regulation.values():
         if position.is_confirmed:
             about = position.intervention, position.condition
-            yield Told(position.id, position.statement, *about, position.sources)
+            yield Told(position.id, position.statement, *about, position.sources, places=[position.jurisdiction])
     for signal in evidence.safety.values():
         if signal.is_confirmed:
             text = f"{signal.event}. {signal.what_happened}"
@@ -229,7 +244,9 @@ def _told(evidence: Evidence) -> Iterator[Told]:
             yield Told(signal.id, text, *about, signal.sources, more=str(signal.numbers.affected))
     for claim in evidence.records.values():
         text = f"{claim.short_answer} {claim.why} {claim.fair_wording or ''}"
-        yield Told(claim.id, text, claim.interventions, claim.conditions, (), is_plain=False)
+        places = claim.jurisdictions if claim.outcome == "regulation" else ()
+        about = claim.interventions, claim.conditions
+        yield Told(claim.id, text, *about, (), places=places, is_plain=False)
     yield from _of_conditions(evidence)
     for study in evidence.studies.values():
         if study.is_confirmed:

@@ -19,6 +19,7 @@ from app.reading.words import word_set
 # had learned from them, 9 of the 25 verdicts from 0.65 to 0.7 were right. Not above the reader's SURE_HALF: so sure is
 # a soft promise read that names its limit.
 SURE = 0.7
+FEWEST_TERMS = 4  # content words and figures; what has fewer ("No, not yet.") agrees with facts on anything
 SURELY = 0.9  # from here on no single word makes the judge abstain, and a part that sells decides for its whole
 OUTCOMES = word_set(  # cues of what a study found
     "better_words relief function_words regrow cure lasting quick prove failed not_shown negation safe harm risk_words"
@@ -195,9 +196,9 @@ def _asserted(reading: Reading) -> tuple[str, ...]:
 def _asked(reading: Reading) -> _Asked:
     if not reading.is_claim:
         return _Asked()
-    telling = telling_figures(reading)
-    judged = bool(reading.kinds) and not reading.outside
-    return _Asked(terms_of(reading.forms), telling, judged and _may_report(reading, figured=bool(telling)))
+    terms, telling = terms_of(reading.forms), telling_figures(reading)
+    tells = bool(reading.kinds) and not reading.outside and len(set(terms)) >= FEWEST_TERMS
+    return _Asked(terms, telling, tells and _may_report(reading, figured=bool(telling)))
 
 
 def _may_report(reading: Reading, *, figured: bool) -> bool:

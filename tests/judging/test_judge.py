@@ -63,3 +63,20 @@ def test_a_backed_sentence_is_answered_by_a_record_that_rests_on_its_fact(made: 
     statement = made.check(text).statements[0]
     assert statement.fact is not None
     assert statement.record == record
+
+
+def test_the_law_of_a_place_that_is_not_named_backs_nothing(made: Engine) -> None:
+    for text in (
+        "Nobody has shown that such treatments work, and no regulator has approved them.",
+        "Adverts to the public for stem cell treatments are banned.",
+    ):
+        fact = made.check(text).statements[0].fact
+        assert fact is None or not fact.places or "us" in fact.places
+    told = made.check("In Australia adverts to the public for stem cell treatments are banned.").statements[0].fact
+    assert told is not None
+    assert told.places == {"au"}
+
+
+def test_a_sentence_of_two_words_says_too_little_to_agree_with_a_fact(made: Engine) -> None:
+    page = "# Stem cells for back pain\n\nHas the FDA approved it? No, not yet. Nothing does."
+    assert not any(statement.fact for statement in made.check(page).statements)
