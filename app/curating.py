@@ -107,16 +107,19 @@ def _cover(console: Console, folder: Path, result: LintResult) -> bool:
     """Print what of ``folder`` is in the base; whether all of it is."""
     if not folder.is_dir():
         raise typer.BadParameter(f"{folder} is no folder")
-    complete = True
+    covered, problems = coverage(folder, result.evidence)
+    if not covered and not problems:
+        raise typer.BadParameter(f"{folder} holds no .yaml file")
     console.print("[bold]Coverage[/bold]")
-    for file in coverage(folder, result.evidence):
+    for file in covered:
         console.print(
-            f"  {file.file}: {file.total} ids, {file.present} present, {file.aliased} under another id", highlight=False
+            f"  {escape(file.file)}: {file.total} ids, {file.present} present, {file.aliased} under another id",
+            highlight=False,
         )
         for ident in file.missing:
-            complete = False
             console.print(f"    missing: {escape(ident)}", highlight=False)
-    return complete
+    _list(console, "Mistakes in the fact files", problems)
+    return not problems and not any(file.missing for file in covered)
 
 
 def _count(things: tuple[Problem, ...], noun: str) -> str:

@@ -52,6 +52,8 @@ PartialDate = Annotated[
 Certainty = Literal["high", "moderate", "low", "very_low", "not_rated"]
 Grade = Literal["established", "mixed", "weak", "animal_or_lab", "none", "opposed"]
 Severity = Literal["mild", "moderate", "serious", "fatal"]
+Group = Literal["efficacy", "safety", "regulation", "framing", "product", "context"]
+"""Which evidence answers a kind of claim; see the top of claims/vocabulary/kinds.yaml."""
 Outcome = Literal[
     "pain", "function", "structure", "survival", "disease_course", "safety", "regulation", "framing", "product"
 ]

@@ -12,9 +12,9 @@ from app.evidence.claim import ClaimRecord
 from app.evidence.hierarchy import Steps, covers, upwards
 from app.evidence.problem import EvidenceError, Problem
 from app.evidence.references import dangling
-from app.evidence.shapes import MODELS, build, build_terms
+from app.evidence.shapes import MODELS, build
 from app.evidence.trials import result_year
-from app.evidence.vocabulary import ids, vocabulary_problems
+from app.evidence.vocabulary import NEEDED, check_vocabulary, file_of, ids
 
 _REVISION_LETTERS = 12
 
@@ -42,9 +42,7 @@ def load(folder: Path | None = None, today: date | None = None) -> Evidence:
 
 def assemble(folder: Path, today: date) -> tuple[Evidence, list[Problem]]:
     """What could be read, and every mistake in shape or references; only the lint looks at a base with mistakes."""
-    parsed = (
-        files.read(folder) if folder.is_dir() else files.Parsed({}, "", (Problem(str(folder), "", "is no folder"),))
-    )
+    parsed = files.read(folder, NEEDED)
     problems = list(parsed.problems)
     aliases = _aliases(parsed.data.get(files.ALIASES), problems)
     base: dict[str, dict[str, Any]] = {name: {} for name in MODELS}
@@ -54,12 +52,11 @@ def assemble(folder: Path, today: date) -> tuple[Evidence, list[Problem]]:
             thing = build(file, data, aliases, problems)
             if thing is not None:
                 base[section][thing.id] = thing
-    vocabulary = {Path(file).stem: data for file, data in parsed.data.items() if file.startswith("vocabulary/")}
-    interventions = build_terms("vocabulary/interventions.yaml", vocabulary.get("interventions"), problems)
-    conditions = build_terms("vocabulary/conditions.yaml", vocabulary.get("conditions"), problems)
+    words = check_vocabulary(parsed.data, problems)
+    vocabulary = {name: parsed.data[file_of(name)] for name in words}
+    interventions = {term.id: term for term in words.get("interventions", ())}
+    conditions = {term.id: term for term in words.get("conditions", ())}
     known = _known(parsed, vocabulary)
-    known |= {"interventions": set(interventions), "condition_names": set(conditions)}
-    problems += vocabulary_problems(vocabulary)
     problems += dangling(base, known)
     problems += _alias_mistakes(aliases, known)
     worked, ladders = _work_out(base, upwards(interventions, conditions))
@@ -113,15 +110,18 @@ def _found(things: Mapping[str, Any], ids: Iterable[str]) -> list[Any]:
 
 
 def _known(parsed: files.Parsed, vocabulary: Mapping[str, Any]) -> dict[str, set[str]]:
-    """All ids that may be pointed at, by section; files with mistakes count by their name."""
+    """All ids that may be pointed at, by section; files with mistakes count by their name.
+
+    A list of the vocabulary that has a mistake is left out.
+    """
     known: dict[str, set[str]] = {name: set() for name in MODELS}
     for file in (*parsed.data, *(p.file for p in parsed.problems)):
         section = file.partition("/")[0]
         if section in known:
             known[section].add(Path(file).stem)
-    for name in ("kinds", "verdicts", "jurisdictions"):
-        known[name] = ids(vocabulary, name)
-    return known
+    lists = {name: name for name in ("kinds", "verdicts", "jurisdictions", "interventions")}
+    lists["condition_names"] = "conditions"  # `conditions` are the records of them
+    return known | {name: ids(vocabulary, held) for name, held in lists.items() if held in vocabulary}
 
 
 def _aliases(data: object, problems: list[Problem]) -> dict[str, str]:

@@ -30,7 +30,7 @@ def _followed(value: Any, aliases: Mapping[str, str]) -> Any:  # noqa: ANN401 - 
     return aliases.get(value, value) if isinstance(value, str) else value
 
 
-_VOCABULARY = frozenset({"interventions", "condition_names", "jurisdictions"})
+_WITH_FREE_WORDS = frozenset({"interventions", "condition_names", "jurisdictions"})
 
 Named = Mapping[str, Any]
 """Objects by id, one section of the base."""
@@ -42,17 +42,16 @@ def dangling(base: Mapping[str, Named], known: Mapping[str, set[str]]) -> Iterat
     """Every id that names nothing.
 
     ``base`` holds the objects of each section, ``known`` all ids of each section, those of files with other mistakes
-    included (so that one broken file is not reported again by everything that leans on it). Vocabulary sections that
-    hold nothing are not checked against.
+    included (so that one broken file is not reported again by everything that leans on it). What points at a section
+    that ``known`` leaves out is not checked.
     """
     for section, objects in base.items():
         for ident, thing in objects.items():
             file = f"{section}/{ident}.yaml"
             for field, kind, targets in _pointers(section, thing):
-                for target in targets:
-                    if kind in _VOCABULARY and (target in FREE_WORDS or not known[kind]):
-                        continue
-                    if target not in known[kind]:
+                free = FREE_WORDS if kind in _WITH_FREE_WORDS else frozenset()
+                for target in targets if kind in known else ():
+                    if target not in known[kind] and target not in free:
                         yield Problem(file, field, f"there is no {_SINGULAR[kind]} {target!r}")
 
 

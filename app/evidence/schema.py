@@ -280,7 +280,7 @@ class Term(Frozen):
 
     id: Id
     label: Text
-    parents: Ids = ()
+    parents: Ids
     names: tuple[str, ...] = ()
     sold_by_clinics: StrictBool = False
     note: Text | None = None

@@ -1,81 +1,228 @@
-"""The shape of the vocabulary files that are plain lists and tables, so that whoever reads them may rely on it."""
+"""The shape of the vocabulary files, so that whoever reads their plain data may rely on it."""
 
-from collections.abc import Iterator, Mapping
-from typing import Any, get_args
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Annotated, Any, Literal, get_args
 
-from app.evidence.fields import Grade, Strength
+from pydantic import Field, StrictBool, StringConstraints, TypeAdapter
+
+from app.evidence.fields import Frozen, Grade, Group, Id, Polarity, Setting, Speaker, Stance, Strength
 from app.evidence.problem import Problem
+from app.evidence.schema import Term
+from app.evidence.shapes import shaped
 
-_LISTS = {
-    "kinds": ("id", "group", "label"),
-    "verdicts": ("id", "label"),
-    "jurisdictions": ("id", "label"),
-    "glossary": ("term", "plain"),
+Phrase = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+Phrases = tuple[Phrase, ...]
+Column = Literal[Strength, "animal_or_lab"]
+"""A column of the matrix: how firmly a sentence speaks, or that it speaks of animals or the laboratory only."""
+YesNo = Literal["yes", "no"]
+
+
+class Kind(Frozen):
+    """What a sentence can assert; ``needs`` are classes of cues of which it must hold one."""
+
+    id: Id
+    group: Group
+    label: Phrase
+    needs: Phrases = ()
+
+
+class Verdict(Frozen):
+    """One outcome: what a patient reads, and when it is given."""
+
+    id: Id
+    label: Phrase
+    when: Phrase
+
+
+class Jurisdiction(Frozen):
+    """A country or state, the names of its places and of its regulators."""
+
+    id: Id
+    label: Phrase
+    names: Phrases = ()
+    regulators: Phrases = ()
+
+
+class HardWord(Frozen):
+    """An entry of the glossary; claims/README.md tells what its fields mean."""
+
+    term: Phrase
+    plain: Phrase
+    label: Phrase | None = None
+    variants: Phrases = ()
+    exempt: StrictBool = True
+    shown: StrictBool = True
+
+
+class Conditions(Frozen):
+    """What must hold for a rule to decide; what each means stands at the top of rules.yaml."""
+
+    kinds: Phrases | None = None
+    groups: tuple[Group, ...] | None = None
+    stances: tuple[Stance, ...] | None = None
+    polarity: tuple[Polarity, ...] | None = None
+    strengths: tuple[Strength, ...] | None = None
+    settings: tuple[Setting, ...] | None = None
+    speakers: tuple[Speaker, ...] | None = None
+    grades: tuple[Grade, ...] | None = None
+    licences: Phrases | None = None
+    cues: Phrases | None = None
+    without: Phrases | None = None
+    sure: YesNo | None = None
+    surely: YesNo | None = None
+    named: YesNo | None = None
+    fact: YesNo | None = None
+    close: YesNo | None = None
+    record: YesNo | None = None
+    figured: YesNo | None = None
+    diseases: YesNo | None = None
+    system: YesNo | None = None
+    same_kind: YesNo | None = None
+    sells_too: YesNo | None = None
+    tells_too: YesNo | None = None
+    own: YesNo | None = None
+
+
+class Rule(Frozen):
+    """One rule of rules.yaml; ``verdict`` may also be ``matrix`` or ``record``: it is looked up there."""
+
+    id: Id
+    when: Conditions
+    verdict: Phrase
+    because: Phrase
+    column: Column | None = None
+    silence: Phrase | None = None
+
+
+class PagePhrases(Frozen):
+    """The lists of page.yaml that the findings of a page ask for."""
+
+    variation: Phrases
+    disclaimers: Phrases
+    hurry: Phrases
+    newness: Phrases
+    follow_up: Phrases
+    status: Phrases
+    unsuited: Phrases
+    harms: Phrases
+    compared: Phrases
+
+
+class Ordinary(Frozen):
+    """The words that masking leaves, in one text."""
+
+    words: Phrase
+
+
+_Classes = Annotated[dict[str, Phrases], Field(min_length=1)]
+
+SHAPES: Mapping[str, TypeAdapter[Any]] = {
+    "kinds": TypeAdapter(Annotated[list[Kind], Field(min_length=1)]),
+    "verdicts": TypeAdapter(Annotated[list[Verdict], Field(min_length=1)]),
+    "jurisdictions": TypeAdapter(Annotated[list[Jurisdiction], Field(min_length=1)]),
+    "interventions": TypeAdapter(Annotated[list[Term], Field(min_length=1)]),
+    "conditions": TypeAdapter(Annotated[list[Term], Field(min_length=1)]),
+    "glossary": TypeAdapter(Annotated[list[HardWord], Field(min_length=1)]),
+    "rules": TypeAdapter(Annotated[list[Rule], Field(min_length=1)]),
+    "matrix": TypeAdapter(dict[Grade, dict[Column, Phrase]]),
+    "cues": TypeAdapter(_Classes),
+    "outside": TypeAdapter(_Classes),
+    "concepts": TypeAdapter(_Classes),
+    "page": TypeAdapter(PagePhrases),
+    "ordinary": TypeAdapter(Ordinary),
 }
-"""Lists of entries, and the texts that each entry must have."""
-_MATTERS = frozenset(
-    {"variation", "disclaimers", "hurry", "newness", "follow_up", "status", "unsuited", "harms", "compared"}
-)  # the lists of page.yaml that the findings of a page ask for
-_COLUMNS = frozenset(get_args(Strength))
+"""The files of the vocabulary by their names without ``.yaml``; each is needed, and there is no other."""
+_NAMED_BY = {
+    "kinds": "id",
+    "verdicts": "id",
+    "jurisdictions": "id",
+    "interventions": "id",
+    "conditions": "id",
+    "rules": "id",
+    "glossary": "term",
+}
+"""The lists of entries, and the field by which an entry is told from the others."""
+_LOOKED_UP = frozenset({"matrix", "record"})
 
 
-def vocabulary_problems(vocabulary: Mapping[str, Any]) -> Iterator[Problem]:
-    """What is wrong with the lists and the verdict matrix; a file that is not there is no problem here."""
-    for name, fields in _LISTS.items():
-        if name in vocabulary:
-            yield from _list_problems(f"vocabulary/{name}.yaml", vocabulary[name], fields)
-    if "page" in vocabulary:
-        yield from _phrase_problems("vocabulary/page.yaml", vocabulary["page"])
-    if "matrix" in vocabulary:
-        yield from _matrix_problems(vocabulary["matrix"], ids(vocabulary, "verdicts"))
+def file_of(name: str) -> str:
+    """The path in the claims folder of the vocabulary file ``name``."""
+    return f"vocabulary/{name}.yaml"
+
+
+NEEDED = tuple(map(file_of, SHAPES))
+
+
+def check_vocabulary(data: Mapping[str, Any], problems: list[Problem]) -> dict[str, Any]:
+    """Every vocabulary file of the right shape as objects, by its name; what is wrong is added to ``problems``.
+
+    ``data`` holds all files of the base by their paths. Lists that point at one another are checked where both are
+    right.
+    """
+    found: dict[str, Any] = {}
+    for file in data:
+        section, _, name = file.partition("/")
+        if section == "vocabulary":
+            shape = SHAPES.get(name.removesuffix(".yaml"))
+            if shape is None:
+                problems.append(Problem(file, "", "is no file of the vocabulary (misspelt?)"))
+            elif (thing := shaped(file, data[file], shape.validate_python, problems)) is not None:
+                found[name.removesuffix(".yaml")] = thing
+    for name, field in _NAMED_BY.items():
+        problems += _doubles(file_of(name), [getattr(entry, field) for entry in found.get(name, ())], field)
+    for name in ("interventions", "conditions"):
+        problems += _parent_problems(file_of(name), found.get(name, ()))
+    problems += _matrix_problems(found)
+    problems += _rule_problems(found)
+    return found
 
 
 def ids(vocabulary: Mapping[str, Any], name: str) -> set[str]:
-    """The ids of one list; entries of a wrong shape are left out (they are reported by themselves)."""
-    entries = vocabulary.get(name)
-    found = [e.get("id") for e in entries if isinstance(e, dict)] if isinstance(entries, list) else []
-    return {i for i in found if isinstance(i, str)}
+    """The ids of one list of ``vocabulary`` (plain data); none where that file has a mistake."""
+    return {entry["id"] for entry in vocabulary.get(name, ())}
 
 
-def _phrase_problems(file: str, lists: object) -> Iterator[Problem]:
-    if not isinstance(lists, dict):
-        yield Problem(file, "", "must be lists of phrases, each under its name")
-        return
-    for name in sorted(_MATTERS ^ lists.keys()):
-        yield Problem(file, str(name), "is missing" if name in _MATTERS else "is no list that anything asks for")
-    for name, phrases in lists.items():
-        if not isinstance(phrases, list) or not all(isinstance(phrase, str) for phrase in phrases):
-            yield Problem(file, str(name), "must be a list of phrases")
+def _doubles(file: str, names: Sequence[str], field: str) -> Iterator[Problem]:
+    seen: set[str] = set()
+    for number, name in enumerate(names):
+        if name in seen:
+            yield Problem(file, f"{number}.{field}", f"{name!r} stands twice")
+        seen.add(name)
 
 
-def _list_problems(file: str, entries: object, fields: tuple[str, ...]) -> Iterator[Problem]:
-    if not isinstance(entries, list):
-        yield Problem(file, "", "must be a list of entries")
-        return
-    seen: set[object] = set()
-    for number, entry in enumerate(entries):
-        if not isinstance(entry, dict):
-            yield Problem(file, str(number), "must hold fields with their values")
+def _parent_problems(file: str, terms: Sequence[Term]) -> Iterator[Problem]:
+    known = {term.id for term in terms}
+    for term in terms:
+        for parent in term.parents:
+            if parent not in known:
+                yield Problem(file, f"{term.id}.parents", f"there is no {parent!r}")
+
+
+def _matrix_problems(found: Mapping[str, Any]) -> Iterator[Problem]:
+    """Cells that are missing, and verdicts that there are not."""
+    file = file_of("matrix")
+    matrix: Mapping[str, Mapping[str, str]] = found.get("matrix", {})
+    for grade in get_args(Grade) if "matrix" in found else ():
+        if grade not in matrix:
+            yield Problem(file, grade, "is missing")
             continue
-        for field in fields:
-            if not isinstance(entry.get(field), str) or not entry[field].strip():
-                yield Problem(file, f"{number}.{field}", "is missing or is no text")
-        if str(entry.get(fields[0])) in seen:
-            yield Problem(file, f"{number}.{fields[0]}", f"{entry[fields[0]]!r} stands twice")
-        seen.add(str(entry.get(fields[0])))
-
-
-def _matrix_problems(matrix: object, verdicts: set[str]) -> Iterator[Problem]:
-    file = "vocabulary/matrix.yaml"
-    if not isinstance(matrix, dict):
-        yield Problem(file, "", "must hold a row for each grade")
-        return
-    for grade in matrix.keys() - set(get_args(Grade)):
-        yield Problem(file, str(grade), "is no grade")
-    for grade, row in matrix.items():
-        cells = row if isinstance(row, dict) else {}
-        for column in _COLUMNS - cells.keys():
-            yield Problem(file, f"{grade}.{column}", "is missing")
-        for column, verdict in cells.items():
-            if verdict not in verdicts:
+        for column in get_args(Column):
+            verdict = matrix[grade].get(column)
+            if verdict is None:
+                yield Problem(file, f"{grade}.{column}", "is missing")
+            elif "verdicts" in found and verdict not in {v.id for v in found["verdicts"]}:
                 yield Problem(file, f"{grade}.{column}", f"there is no verdict {verdict!r}")
+
+
+def _rule_problems(found: Mapping[str, Any]) -> Iterator[Problem]:
+    """Kinds and verdicts that there are not, and a last rule that some sentence might not fit."""
+    file = file_of("rules")
+    rules = found.get("rules", ())
+    for number, rule in enumerate(rules):
+        if "verdicts" in found and rule.verdict not in {*_LOOKED_UP, *(v.id for v in found["verdicts"])}:
+            yield Problem(file, f"{number}.verdict", f"there is no verdict {rule.verdict!r}")
+        for kind in rule.when.kinds or () if "kinds" in found else ():
+            if kind not in {k.id for k in found["kinds"]}:
+                yield Problem(file, f"{number}.when.kinds", f"there is no kind of claim {kind!r}")
+    if rules and rules[-1].when != Conditions():
+        yield Problem(file, f"{len(rules) - 1}.when", "must be {}: the last rule decides whatever no other does")

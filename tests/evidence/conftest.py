@@ -11,6 +11,7 @@ import yaml
 from app.evidence.lint import LintResult, lint
 
 TODAY = date(2026, 11, 21)
+COLUMNS = ("guaranteed", "definite", "reported", "hedged", "animal_or_lab")
 FILES: dict[str, Any] = {
     "aliases.yaml": {"trial-paper-copy": "trial-paper"},
     "sources/trial-paper.yaml": {
@@ -71,6 +72,11 @@ FILES: dict[str, Any] = {
         "drafted_on": date(2026, 11, 1), "next_review": date(2027, 5, 1),
         "history": [{"date": date(2026, 11, 1), "change": "First version.", "reason": "Asked often."}],
     },
+    "help/us-harm.yaml": {
+        "id": "us-harm", "jurisdiction": "us", "purpose": "harm", "name": "An office",
+        "tells": "It takes reports of harm.", "address": "https://office.example/", "sources": ["law-page"],
+        "as_of": "2026", "confirmed": "https://office.example/",
+    },
     "vocabulary/interventions.yaml": [
         {"id": "cells", "label": "Cells", "parents": [], "names": ["cell"]},
         {"id": "marrow_cells", "label": "Marrow cells", "parents": ["cells"], "names": ["marrow cell"]},
@@ -86,11 +92,20 @@ FILES: dict[str, Any] = {
         for v in ("contradicted", "misleading", "unproven", "overstated", "not_covered", "supported")
     ],
     "vocabulary/matrix.yaml": {
-        "opposed": dict.fromkeys(("guaranteed", "definite", "reported", "hedged"), "contradicted"),
-        "weak": {"guaranteed": "unproven", "definite": "unproven", "reported": "overstated", "hedged": "overstated"},
+        "established": dict.fromkeys(COLUMNS, "supported"), "mixed": dict.fromkeys(COLUMNS, "overstated"),
+        "weak": dict.fromkeys(COLUMNS, "unproven") | {"reported": "overstated", "hedged": "overstated"},
+        "animal_or_lab": dict.fromkeys(COLUMNS, "unproven"), "none": dict.fromkeys(COLUMNS, "unproven"),
+        "opposed": dict.fromkeys(COLUMNS, "contradicted"),
     },
     "vocabulary/rules.yaml": [{"id": "no-rule", "when": {}, "verdict": "not_covered", "because": "Nothing fits."}],
     "vocabulary/glossary.yaml": [{"term": "mesenchymal", "plain": "of a kind of cell", "variants": []}],
+    "vocabulary/cues.yaml": {"certain": ["always"]}, "vocabulary/concepts.yaml": {"body": ["back"]},
+    "vocabulary/outside.yaml": {"most_asked": ["vaccine"]}, "vocabulary/ordinary.yaml": {"words": "back pain"},
+    "vocabulary/page.yaml": {
+        name: ["some words"]
+        for name in ("variation", "disclaimers", "hurry", "newness", "follow_up", "status", "unsuited", "harms",
+                     "compared")
+    },
 }  # fmt: skip
 RECORD = "records/cells-ease-pain.yaml"
 

@@ -1,3 +1,4 @@
+import shutil
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -48,6 +49,32 @@ def test_coverage_finds_ids_that_are_missing_and_takes_aliases(run: Any, tmp_pat
     assert result.exit_code == 1
     assert "sources-all.yaml: 3 ids, 1 present, 1 under another id" in result.output
     assert "missing: lost" in result.output
+
+
+@pytest.mark.parametrize("content", ["- {id: [", "id: lost", "- 5", "- {name: lost}", ""])
+def test_a_fact_file_that_cannot_be_read_is_told_beside_the_others(run: Any, tmp_path: Path, content: str) -> None:
+    facts = tmp_path / "facts"
+    facts.mkdir()
+    (facts / "studies.yaml").write_text(content, "utf-8")
+    (facts / "sources.yaml").write_text("- id: trial-paper", "utf-8")
+    result = run("lint", "--coverage", str(facts))
+    assert result.exit_code == 1
+    assert "sources.yaml: 1 ids, 1 present" in result.output
+    assert "  studies.yaml\n" in result.output
+
+
+def test_coverage_by_no_fact_file_at_all_is_a_wrong_use(run: Any, tmp_path: Path) -> None:
+    assert run("lint", "--coverage", str(tmp_path / "nowhere")).exit_code == 2
+    (tmp_path / "facts").mkdir()
+    assert run("lint", "--coverage", str(tmp_path / "facts")).exit_code == 2
+
+
+def test_lint_of_an_empty_folder_is_not_content(run: Any, base: Any) -> None:
+    shutil.rmtree(base.folder)
+    base.folder.mkdir()
+    result = run("lint")
+    assert result.exit_code == 1
+    assert "vocabulary/jurisdictions.yaml\n    is missing" in result.output
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -163,8 +163,8 @@ def test_a_verdict_other_than_the_matrix_gives_needs_a_reason(base: Any, record:
 
 
 def test_a_claim_cannot_be_judged_to_be_none(base: Any, record: str) -> None:
-    verdicts = [*base.files["vocabulary/verdicts.yaml"], {"id": "not_a_claim", "label": "Nothing to check"}]
-    base.write("vocabulary/verdicts.yaml", verdicts)
+    none = {"id": "not_a_claim", "label": "Nothing to check", "when": "x"}
+    base.write("vocabulary/verdicts.yaml", [*base.files["vocabulary/verdicts.yaml"], none])
     base.change(record, verdicts={"any": {"verdict": "not_a_claim", "reason": "x"}})
     assert base.mistakes() == [(record, "verdicts.any")]
 
@@ -198,7 +198,7 @@ def test_what_the_vocabulary_names_and_no_record_answers_is_remarked(base: Any) 
     kinds = [*base.files["vocabulary/kinds.yaml"], {"id": "banking", "group": "product", "label": "Storing cells"}]
     terms = [
         *base.files["vocabulary/interventions.yaml"],
-        {"id": "drip", "label": "Drip", "sold_by_clinics": True},
+        {"id": "drip", "label": "Drip", "parents": [], "sold_by_clinics": True},
         {"id": "fresh_marrow", "label": "Fresh marrow", "parents": ["marrow_cells"], "sold_by_clinics": True},
     ]
     places = [

@@ -1,8 +1,13 @@
+import os
+import shutil
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from app.evidence import EvidenceError, load
+from app.evidence.files import SECTIONS
+from app.evidence.vocabulary import NEEDED
 
 
 def test_a_base_that_is_right_loads_without_a_word(base: Any, today: Any) -> None:
@@ -16,6 +21,59 @@ def test_a_base_that_is_right_loads_without_a_word(base: Any, today: Any) -> Non
 def test_a_file_that_is_no_record_is_named(base: Any, content: str) -> None:
     base.write("sources/odd.yaml", content)
     assert [file for file, _ in base.mistakes()] == ["sources/odd.yaml"]
+
+
+@pytest.mark.parametrize(
+    "content",
+    ["[a]: b", "!!str [a]: b", "id: !!int abc", "id: !!float zz", "id: !!bool maybe", "id: !!timestamp foo",
+     "id: !!set {a}", "id: !!map [a]"],
+)  # fmt: skip
+def test_what_yaml_can_say_and_no_file_means_is_named_with_its_line(base: Any, content: str) -> None:
+    base.write("sources/odd.yaml", f"title: Odd\n{content}\n")
+    assert base.mistakes() == [("sources/odd.yaml", "line 2")]
+
+
+@pytest.mark.parametrize("place", ["aliases.yaml", "records/odd.yaml", "vocabulary/cues.yaml", "wordings/odd.yaml"])
+def test_a_folder_or_a_link_to_nothing_in_place_of_a_file_is_named(base: Any, place: str) -> None:
+    path = base.folder / place
+    path.parent.mkdir(exist_ok=True)
+    path.unlink(missing_ok=True)
+    path.mkdir()
+    assert base.mistakes() == [(place, "")]
+    path.rmdir()
+    path.symlink_to("nowhere")
+    assert base.mistakes() == [(place, "")]
+
+
+def test_what_cannot_be_read_is_named_though_all_else_is_as_it_was(base: Any, today: Any) -> None:
+    load(base.folder, today)
+    (base.folder / "records/odd.yaml").mkdir()
+    with pytest.raises(EvidenceError, match=r"records/odd\.yaml: cannot be read"):
+        load(base.folder, today)
+
+
+def test_a_name_that_nobody_can_read_is_named(base: Any) -> None:
+    try:
+        Path(os.fsdecode(bytes(base.folder) + b"/records/caf\xe9.yaml")).write_text("id: cafe\n", "utf-8")
+    except OSError:
+        pytest.skip("this disk takes no such names")
+    assert base.mistakes() == [("records/caf\\udce9.yaml", "")]
+
+
+@pytest.mark.parametrize("section", SECTIONS)
+@pytest.mark.parametrize("left", [None, "notes.txt"])
+def test_a_section_without_a_file_is_named(base: Any, section: str, left: str | None) -> None:
+    shutil.rmtree(base.folder / section)
+    if left:
+        (base.folder / section).mkdir()
+        (base.folder / section / left).touch()
+    assert (section, "") in base.mistakes()
+
+
+def test_an_empty_folder_lacks_every_section_and_every_list(tmp_path: Path) -> None:
+    with pytest.raises(EvidenceError) as stopped:
+        load(tmp_path)
+    assert {p.file for p in stopped.value.problems} == {*SECTIONS, *NEEDED}
 
 
 def test_a_field_that_stands_twice_is_named_with_its_line(base: Any) -> None:

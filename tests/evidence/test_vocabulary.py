@@ -3,7 +3,9 @@ from typing import Any
 
 import pytest
 
-from app.evidence import Evidence
+from app.evidence import Evidence, EvidenceError, load
+from app.evidence.problem import Problem
+from app.evidence.vocabulary import SHAPES
 from app.reading.words import words_of
 
 
@@ -19,11 +21,44 @@ from app.reading.words import words_of
         ("matrix", {"superb": dict.fromkeys(("guaranteed", "definite", "reported", "hedged"), "supported")}, "superb"),
         ("matrix", {"weak": dict.fromkeys(("guaranteed", "definite", "reported"), "unproven")}, "weak.hedged"),
         ("matrix", {"weak": dict.fromkeys(("guaranteed", "definite", "reported", "hedged"), "nice")}, "weak.hedged"),
+        ("matrix", {"weak": dict.fromkeys(("guaranteed", "definite", "reported", "hedged"), "unproven")}, "none"),
+        ("interventions", [{"id": "cells", "label": "a"}], "0.parents"),
+        ("interventions", [{"id": i, "label": i, "parents": []} for i in ("cells", "cells")], "1.id"),
+        ("cues", {"certain": "always"}, "certain"),
+        ("concepts", {"body": [5]}, "body.0"),
+        ("ordinary", {"words": ["back", "pain"]}, "words"),
+        (
+            "rules",
+            [{"id": "a", "when": {"stanses": ["promise"]}, "verdict": "record", "because": "b"}],
+            "0.when.stanses",
+        ),
+        ("rules", [{"id": "a", "when": {"sure": True}, "verdict": "record", "because": "b"}], "0.when.sure"),
+        ("rules", [{"id": "a", "when": {"kinds": ["bliss"]}, "verdict": "record", "because": "b"}], "0.when.kinds"),
+        ("rules", [{"id": "a", "when": {"sure": "no"}, "verdict": "record", "because": "b"}], "0.when"),
+        ("rules", [{"id": "a", "when": {}, "verdict": "nice", "because": "b"}], "0.verdict"),
+        ("cuse", {"certain": ["always"]}, ""),
     ],
 )
 def test_lists_and_matrix_have_their_shape(base: Any, file: str, content: Any, field: str) -> None:
     base.write(f"vocabulary/{file}.yaml", content)
     assert (f"vocabulary/{file}.yaml", field) in base.mistakes()
+
+
+@pytest.mark.parametrize("name", SHAPES)
+@pytest.mark.parametrize("content", ["", "[1, 2]\n", "x: 1\n"])
+def test_a_file_of_another_shape_is_named_and_nothing_that_leans_on_it(base: Any, name: str, content: str) -> None:
+    base.write(f"vocabulary/{name}.yaml", content)
+    mistakes = base.lint().errors
+    assert {p.file for p in mistakes} == {f"vocabulary/{name}.yaml"}
+    assert (not content) is (mistakes[0].reason == "is empty")
+
+
+@pytest.mark.parametrize("name", SHAPES)
+def test_no_file_may_be_missing(base: Any, today: Any, name: str) -> None:
+    (base.folder / f"vocabulary/{name}.yaml").unlink()
+    with pytest.raises(EvidenceError) as stopped:
+        load(base.folder, today)
+    assert stopped.value.problems == (Problem(f"vocabulary/{name}.yaml", "", "is missing"),)
 
 
 def test_a_truth_value_is_true_or_false(base: Any) -> None:

@@ -33,6 +33,7 @@ def test_a_sentence_stands_once(base: Any) -> None:
     assert base.mistakes() == [("wordings/second.yaml", "1.text")]
 
 
-def test_a_file_that_is_no_yaml_is_named(base: Any) -> None:
-    base.write("wordings/first.yaml", "- {text: [")
+@pytest.mark.parametrize("content", ["- {text: [", "", "text: Cells ease pain."])
+def test_a_file_that_is_no_list_is_named(base: Any, content: str) -> None:
+    base.write("wordings/first.yaml", content)
     assert [file for file, _ in base.mistakes()] == ["wordings/first.yaml"]

@@ -14,9 +14,8 @@ _STEM = re.compile(r"[^\W\d_]+\*")
 def cue_mistakes(evidence: Evidence, today: date) -> Iterator[Problem]:  # noqa: ARG001 - every check has one shape
     """Every phrase of the lists whose ``*`` the reader would pass over in silence."""
     for name in _LISTS:
-        lists = evidence.vocabulary.get(name)
-        for entry, phrases in lists.items() if isinstance(lists, dict) else ():
-            for phrase in map(str, phrases if isinstance(phrases, list) else ()):
+        for entry, phrases in evidence.vocabulary.get(name, {}).items():
+            for phrase in phrases:
                 if "*" in phrase and not _STEM.fullmatch(phrase):
                     told = f"{phrase!r}: * may only end a phrase of one word; write out the phrases that are meant"
                     yield Problem(f"vocabulary/{name}.yaml", entry, told)

@@ -17,8 +17,8 @@ _NEVER = frozenset({"not_a_claim"})
 
 def verdict_mistakes(evidence: Evidence, today: date) -> Iterator[Problem]:  # noqa: ARG001 - every check has one shape
     """Verdicts that cannot stand: softer wording judged harder, or a claim called none."""
-    matrix = evidence.vocabulary.get("matrix") or {}
-    order = [v["id"] for v in evidence.vocabulary.get("verdicts") or () if isinstance(v, dict) and "id" in v]
+    matrix = evidence.vocabulary.get("matrix", {})
+    order = [verdict["id"] for verdict in evidence.vocabulary.get("verdicts", ())]
     for record in evidence.records.values():
         for field, reason in _mistakes(record, evidence.grades[record.id], matrix, order):
             yield Problem(f"records/{record.id}.yaml", field, reason)
@@ -26,7 +26,7 @@ def verdict_mistakes(evidence: Evidence, today: date) -> Iterator[Problem]:  # n
 
 def doubtful_grades(evidence: Evidence, today: date) -> Iterator[Problem]:  # noqa: ARG001 - every check has one shape
     """Overrides that change nothing, and effects graded "none" by findings alone without a curator who says so."""
-    matrix = evidence.vocabulary.get("matrix") or {}
+    matrix = evidence.vocabulary.get("matrix", {})
     for record in evidence.records.values():
         file = f"records/{record.id}.yaml"
         grade = evidence.grades[record.id]

@@ -8,7 +8,7 @@ from pydantic import Field, ValidationError
 
 from app.evidence.base import Evidence
 from app.evidence.fields import Frozen, Ids, Polarity, Setting, Speaker, Stance, Strength, Text
-from app.evidence.files import parse_file
+from app.evidence.files import contents_of, parse_file, yaml_files
 from app.evidence.problem import Problem
 from app.evidence.references import FREE_WORDS
 from app.evidence.shapes import shape_problems
@@ -33,18 +33,21 @@ class Wording(Frozen):
 
 def wording_mistakes(folder: Path, evidence: Evidence) -> Iterator[Problem]:
     """Everything wrong in ``folder/wordings``; ``evidence`` gives the vocabulary."""
+    lists = {"kinds": "kinds", "accept": "verdicts", "intervention": "interventions", "condition": "conditions"}
     known = {
-        "kinds": ids(evidence.vocabulary, "kinds"),
-        "accept": ids(evidence.vocabulary, "verdicts"),
-        "intervention": {*evidence.interventions, *FREE_WORDS},
-        "condition": {*evidence.condition_names, *FREE_WORDS},
+        field: ids(evidence.vocabulary, name) | (FREE_WORDS if field in {"intervention", "condition"} else set())
+        for field, name in lists.items()
+        if name in evidence.vocabulary  # a list with a mistake of its own is not reported by each sentence again
     }
     seen: dict[tuple[str, str | None], str] = {}
-    for path in sorted((folder / "wordings").glob("*.yaml")):
-        file = f"wordings/{path.name}"
-        entries, problems = parse_file(file, path.read_bytes())
+    contents, unread = contents_of(folder, [f"wordings/{name}" for name in yaml_files(folder / "wordings")])
+    yield from unread
+    for file, content in contents.items():
+        entries, problems = parse_file(file, content)
+        if not problems and not isinstance(entries, list):
+            problems = [Problem(file, "", "must be a list of sentences")]
         yield from problems
-        for number, entry in enumerate(entries if isinstance(entries, list) else [], start=1):
+        for number, entry in enumerate([] if problems else entries, start=1):
             wording = _wording(entry)
             if isinstance(wording, ValidationError):
                 yield from (Problem(file, f"{number}.{p.field}", p.reason) for p in shape_problems(file, wording))

@@ -26,7 +26,7 @@ _QUOTED = re.compile(r"[\u201c\"][^\u201d\"]*[\u201d\"]|(?<!\w)[\u2018'][^\u2019
 
 def word_mistakes(evidence: Evidence, today: date) -> Iterator[Problem]:  # noqa: ARG001 - every check has one shape
     """Short answers that read too hard or too long, and banned words anywhere in our own voice."""
-    easy = easy_words(e for e in evidence.vocabulary.get("glossary") or () if isinstance(e, dict) and "term" in e)
+    easy = easy_words(evidence.vocabulary.get("glossary", ()))
     for record in evidence.records.values():
         file = f"records/{record.id}.yaml"
         grade = reading_grade(record.short_answer, easy)
