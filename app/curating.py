@@ -11,10 +11,12 @@ from rich.console import Console
 from rich.markup import escape
 
 from app.evidence.blanks import KINDS, blank
+from app.evidence.fields import LONGEST_ID
 from app.evidence.lint import LintResult, lint
 from app.evidence.lint.coverage import coverage
 from app.evidence.load import default_folder
 from app.evidence.problem import Problem
+from app.exits import EXIT_UNREADABLE
 
 Folder = Annotated[Path | None, typer.Option("--claims", help="The claims folder; else the project's own.")]
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -41,7 +43,7 @@ def lint_command(
     complete = coverage_of is None or _cover(console, coverage_of, result)
     console.print(summary(result))
     if result.errors or not complete:
-        raise typer.Exit(1)
+        raise typer.Exit(EXIT_UNREADABLE)
 
 
 def summary(result: LintResult) -> str:
@@ -60,14 +62,22 @@ def new_command(
     """Start a new file with every field explained."""
     if kind not in KINDS:
         raise typer.BadParameter(f"{kind!r} is none of {', '.join(KINDS)}")
-    if not _ID.fullmatch(ident):
-        raise typer.BadParameter(f"{ident!r} may hold small letters, digits and single hyphens only")
+    if not _ID.fullmatch(ident) or len(ident) > LONGEST_ID:
+        told = f"small letters, digits and single hyphens only, and {LONGEST_ID} characters at most"
+        raise typer.BadParameter(f"{ident!r} may hold {told}")
+    folder = claims or default_folder()
+    if not folder.is_dir():
+        raise typer.BadParameter(f"{folder} is no folder")
     name, text = blank(kind, ident, datetime.now(UTC).date())
-    path = (claims or default_folder()) / name
+    path = folder / name
     if path.exists():
         raise typer.BadParameter(f"{name} is there already")
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text, "utf-8")
+    try:
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(text, "utf-8")
+    except OSError as fault:
+        typer.echo(f"{path} cannot be written: {fault.strerror}.", err=True)
+        raise typer.Exit(EXIT_UNREADABLE) from None
     Console(soft_wrap=True).print(
         f"Written: {escape(str(path))}\nFill it in, then run: claimcheck lint", highlight=False
     )

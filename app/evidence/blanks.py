@@ -2,6 +2,8 @@
 
 from datetime import date, timedelta
 
+from app.evidence.files import parse_file
+
 _REVIEW_AFTER = timedelta(days=182)
 
 _CLAIM = """\
@@ -126,5 +128,7 @@ KINDS = {
 def blank(kind: str, ident: str, today: date) -> tuple[str, str]:
     """Path below the claims folder, and text, of a new ``kind`` (a key of ``KINDS``) named ``ident``."""
     folder, text = KINDS[kind]
-    filled = text.format(id=ident, today=today.isoformat(), next_review=(today + _REVIEW_AFTER).isoformat())
+    read, _ = parse_file("", ident.encode())
+    written = ident if read == ident else f"'{ident}'"  # or YAML would take it for a number or for nothing
+    filled = text.format(id=written, today=today.isoformat(), next_review=(today + _REVIEW_AFTER).isoformat())
     return f"{folder}/{ident}.yaml", filled

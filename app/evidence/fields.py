@@ -36,7 +36,8 @@ def _real_date(value: str) -> str:
     return value
 
 
-Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(?:[-_.][a-z0-9]+)*$", max_length=80)]
+LONGEST_ID = 80  # characters
+Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(?:[-_.][a-z0-9]+)*$", max_length=LONGEST_ID)]
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1), BeforeValidator(_as_text)]
 Ids = Annotated[tuple[str, ...], BeforeValidator(_as_tuple), AfterValidator(_unique)]
 """Ids of other records; whether they exist is checked when all files are read."""

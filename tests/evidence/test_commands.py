@@ -11,6 +11,7 @@ from typer.testing import CliRunner
 from app.curating import register
 from app.evidence.blanks import KINDS, blank
 from app.evidence.shapes import MODELS
+from app.exits import EXIT_UNREADABLE, EXIT_WRONG_USE
 
 
 @pytest.fixture
@@ -86,8 +87,32 @@ def test_new_writes_a_file_that_lint_leads_through(run: Any, base: Any, kind: st
     assert named == {f"{folder}/my-new-one.yaml"}
 
 
+@pytest.mark.parametrize("ident", ["12", "1e5", "0x1f", "007", "true", "null", "no", "2026-11-21"])
+def test_an_id_that_yaml_would_take_for_something_else_is_written_as_a_word(run: Any, base: Any, ident: str) -> None:
+    assert run("new", "source", ident).exit_code == 0
+    assert (f"sources/{ident}.yaml", "id") not in base.mistakes()
+
+
+@pytest.mark.parametrize("place", ["nowhere", "empty.txt"])
+def test_new_makes_no_evidence_base_where_there_is_none(tmp_path: Path, place: str) -> None:
+    (tmp_path / "empty.txt").touch()
+    app = typer.Typer()
+    register(app)
+    assert CliRunner().invoke(app, ["new", "claim", "x", "--claims", str(tmp_path / place)]).exit_code == EXIT_WRONG_USE
+    assert not (tmp_path / "nowhere").exists()
+
+
+def test_new_says_where_it_cannot_write(run: Any, base: Any) -> None:
+    shutil.rmtree(base.folder / "records")
+    (base.folder / "records").touch()
+    result = run("new", "claim", "my-new-one")
+    assert result.exit_code == EXIT_UNREADABLE
+    assert "records/my-new-one.yaml cannot be written: " in result.stderr
+
+
 @pytest.mark.parametrize(
-    "arguments", [("claim", "Not An Id"), ("poem", "x"), ("claim", "cells-ease-pain"), ("claim", "../x")]
+    "arguments",
+    [("claim", "Not An Id"), ("poem", "x"), ("claim", "cells-ease-pain"), ("claim", "../x"), ("claim", "x" * 81)],
 )
 def test_new_refuses_what_would_do_harm(run: Any, base: Any, arguments: tuple[str, str]) -> None:
     before = sorted(p.name for p in base.folder.rglob("*.yaml"))
