@@ -16,7 +16,8 @@ from app.evidence.lint import LintResult, lint
 from app.evidence.lint.coverage import coverage
 from app.evidence.load import default_folder
 from app.evidence.problem import Problem
-from app.exits import EXIT_UNREADABLE
+from app.evidence.vocabulary import SHAPES, file_of
+from app.exits import EPILOG, EXIT_BROKEN_EVIDENCE, EXIT_UNREADABLE
 
 Folder = Annotated[Path | None, typer.Option("--claims", help="The claims folder; else the project's own.")]
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -24,9 +25,8 @@ _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 def register(app: typer.Typer) -> None:
     """Add ``lint``, ``new`` and ``preview`` to ``app``."""
-    app.command("lint")(lint_command)
-    app.command("new")(new_command)
-    app.command("preview")(preview_command)
+    for name, command in (("lint", lint_command), ("new", new_command), ("preview", preview_command)):
+        app.command(name, epilog=EPILOG)(command)
 
 
 def lint_command(
@@ -90,11 +90,14 @@ def preview_command(
     result = lint(claims)
     record = result.evidence.records.get(ident)
     file = f"records/{ident}.yaml"
-    mistakes = [p for p in result.errors if p.file == file]
+    unusable = {file_of(name) for name in SHAPES.keys() - result.evidence.vocabulary.keys()}
+    mistakes = [p for p in result.errors if p.file in {file, *unusable}]
     console = Console()
     _list(console, "Mistakes", mistakes)
     if record is None:
         raise typer.BadParameter(f"there is no readable record {ident!r}")
+    if unusable:
+        raise typer.Exit(EXIT_BROKEN_EVIDENCE)
     if not any("there is no" in p.reason for p in mistakes):
         from app.telling.preview import print_preview  # noqa: PLC0415 - only this command needs it
         from app.telling.terminal import console as page_console  # noqa: PLC0415 - as above

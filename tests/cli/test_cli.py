@@ -179,8 +179,10 @@ def test_a_broken_label_is_named_by_its_line(run: Any, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("command", ["check", "evaluate", "serve", "train", "lint", "new", "preview", "readability"])
 def test_each_command_explains_itself_and_its_exit_codes(run: Any, command: str) -> None:
-    assert run(command, "--help").exit_code == 0
-    assert "Exit codes" in run("--help").stdout
+    for arguments in ([command, "--help"], ["--help"]):
+        result = run(*arguments)
+        assert result.exit_code == 0
+        assert "Exit codes" in result.stdout
 
 
 def test_a_broken_base_stops_the_start_with_every_mistake(tmp_path: Path) -> None:

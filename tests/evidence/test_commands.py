@@ -11,7 +11,8 @@ from typer.testing import CliRunner
 from app.curating import register
 from app.evidence.blanks import KINDS, blank
 from app.evidence.shapes import MODELS
-from app.exits import EXIT_UNREADABLE, EXIT_WRONG_USE
+from app.evidence.vocabulary import SHAPES
+from app.exits import EXIT_BROKEN_EVIDENCE, EXIT_UNREADABLE, EXIT_WRONG_USE
 
 
 @pytest.fixture
@@ -152,6 +153,14 @@ def test_preview_shows_a_record_beside_others_with_mistakes(run: Any, base: Any,
     shown = run("preview", "other")
     assert shown.exit_code == 0
     assert "there is no kind of claim 'bliss'" in " ".join(shown.output.split())
+
+
+@pytest.mark.parametrize("name", SHAPES)
+def test_preview_without_a_list_that_it_may_need_names_that_list(run: Any, base: Any, name: str) -> None:
+    (base.folder / f"vocabulary/{name}.yaml").unlink()
+    result = run("preview", "cells-ease-pain")
+    assert result.exit_code == EXIT_BROKEN_EVIDENCE
+    assert result.output.split() == ["Mistakes", f"vocabulary/{name}.yaml", "is", "missing"]
 
 
 def test_preview_of_an_unknown_record_says_so(run: Any) -> None:
