@@ -12,7 +12,10 @@ from app.addresses import is_site
 
 HOME = Path(__file__).resolve().parent.parent
 _HOST = re.compile(r"\*|(\*\.)?[^\s*/:]+")
-_POSTGRESQL = frozenset({"postgres", "postgresql", "postgresql+psycopg"})
+# A password may hold any mark, so what counts is what stands after the last @.
+_POSTGRESQL = re.compile(
+    r"postgres(?:ql(?:\+psycopg)?)?://(?:.*@)?(?:\[[0-9a-fA-F:.]+\]|[^@/?:]*)(?::[1-9]\d*)?(?:[/?].*)?"
+)
 
 
 def _listed(text: str) -> list[str]:
@@ -20,23 +23,17 @@ def _listed(text: str) -> list[str]:
 
 
 def _database(text: str) -> str:
-    from sqlalchemy import make_url  # noqa: PLC0415 - slow to load, and most run with the default
-    from sqlalchemy.exc import ArgumentError  # noqa: PLC0415 - as above
-
-    try:
-        url = make_url(text)
-    except (ArgumentError, ValueError):
-        raise ValueError("This is no address of a database") from None
-    in_a_file = url.drivername == "sqlite" and not url.host and not url.query
-    if url.drivername not in _POSTGRESQL and not (in_a_file and url.database not in {None, "", ":memory:"}):
-        raise ValueError("It starts with sqlite:/// and names a file, or with postgresql://")
+    file = text.removeprefix("sqlite:///")
+    is_file = file != text and file not in {"", ":memory:"} and "?" not in file
+    if not is_file and not _POSTGRESQL.fullmatch(text):
+        raise ValueError("It starts with sqlite:/// and names a file, or with postgresql:// and names a host")
     return text
 
 
 def _redis(text: str) -> str:
     if not text:
         return text
-    from redis.connection import parse_url  # noqa: PLC0415 - as above
+    from redis.connection import parse_url  # noqa: PLC0415 - slow to load, and most run without
 
     try:
         parse_url(text)  # type: ignore[no-untyped-call]
