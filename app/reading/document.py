@@ -85,8 +85,8 @@ class InputProblem(ValueError):  # noqa: N818 - the visitor's problem with the i
         self.language = language
 
 
-def read_document(text: str, *, single: bool = False) -> Document:
-    """Reads ``text`` (plain, Markdown or HTML); ``single`` says it is one item of a file, without headings of its own.
+def read_document(text: str) -> Document:
+    """Reads ``text`` (plain, Markdown or HTML).
 
     Raises InputProblem if there is nothing to read, too much of it, or it is not in English.
     """
@@ -102,7 +102,7 @@ def read_document(text: str, *, single: bool = False) -> Document:
         raise InputProblem("no_words", "We found no words in this text. Paste at least one sentence in English.")
     _refuse_other_languages(seen.text)
     blocks = seen.blocks if seen.blocks is not None else blocks_of_lines(seen.text)
-    sentences = _sentences(seen, blocks, markdown=seen.blocks is None, single=single)
+    sentences = _sentences(seen, blocks, markdown=seen.blocks is None)
     if len(sentences) > MOST_SENTENCES:
         raise InputProblem(
             "too_long",
@@ -131,9 +131,9 @@ def _refuse_other_languages(text: str) -> None:
         )
 
 
-def _sentences(seen: Visible, blocks: list[Block], *, markdown: bool, single: bool) -> tuple[Sentence, ...]:
+def _sentences(seen: Visible, blocks: list[Block], *, markdown: bool) -> tuple[Sentence, ...]:
     shown = [(block, read) for block in blocks for read in readable(seen, block, markdown=markdown)]
-    levels = [0] * len(shown) if single else _heading_levels(shown)
+    levels = _heading_levels(shown)
     sentences: list[Sentence] = []
     headings: list[tuple[int, str]] = []
     last_end = 0

@@ -91,11 +91,6 @@ def test_a_link_line_and_a_date_are_no_headings() -> None:
     assert {role for role, _ in roles(raw)} == {"sentence"}
 
 
-def test_a_single_item_has_no_headings() -> None:
-    document = read_document("Stem cells heal\n\nWe inject cells.", single=True)
-    assert [s.role for s in document.sentences] == ["sentence", "sentence"]
-
-
 def test_hard_wrapped_lines_join() -> None:
     raw = (
         "Our doctors have treated many people with cells from their own\n"
