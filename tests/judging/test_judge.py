@@ -6,6 +6,7 @@ import pytest
 
 from app.evidence import load
 from app.judging.check import Engine, engine
+from app.judging.report import NEGATIVE
 from app.reading.document import read_document
 
 PAGES = sorted((Path(__file__).parent.parent / "batches").glob("pages-[kn]/*.md"))
@@ -80,3 +81,10 @@ def test_the_law_of_a_place_that_is_not_named_backs_nothing(made: Engine) -> Non
 def test_a_sentence_of_two_words_says_too_little_to_agree_with_a_fact(made: Engine) -> None:
     page = "# Stem cells for back pain\n\nHas the FDA approved it? No, not yet. Nothing does."
     assert not any(statement.fact for statement in made.check(page).statements)
+
+
+@pytest.mark.parametrize(
+    "text", ["PRP cures nobody of arthritis.", "Cartilage never grows back after an injection of stem cells."]
+)
+def test_a_denied_benefit_is_not_marked_even_where_it_is_read_as_a_promise(made: Engine, text: str) -> None:
+    assert made.check(text).statements[0].verdict not in NEGATIVE

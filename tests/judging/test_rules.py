@@ -1,12 +1,14 @@
 """The published rules, case by case, from the files that the method page shows."""
 
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 import yaml
 
+from app.evidence.fields import Stance
 from app.judging.rules import Case, Rules
 
 VOCABULARY = Path(__file__).parents[2] / "claims" / "vocabulary"
@@ -189,6 +191,51 @@ def test_every_rule_has_its_own_id_and_says_why() -> None:
     assert len({r["id"] for r in listed}) == len(listed)
     assert all(r["because"] for r in listed)
     assert listed[-1]["when"] == {}
+
+
+SUBJECT = ("kinds", "groups", "stances")
+
+
+def _left_by_earlier_rules(listed: list[dict[str, Any]]) -> Iterator[tuple[dict[str, Any], list[tuple[str, ...]]]]:
+    """Each rule with the (kind, group, stance) of the sentences that come to it, whatever else they are."""
+    subjects = [(kind["id"], kind["group"], stance) for kind in _read("kinds.yaml") for stance in get_args(Stance)]
+    for place, rule in enumerate(listed):
+        wider = [earlier["when"] for earlier in listed[:place] if _is_wider(earlier["when"], rule["when"])]
+        yield (
+            rule,
+            [
+                subject
+                for subject in subjects
+                if _is_about(rule["when"], subject) and not any(_is_about(when, subject) for when in wider)
+            ],
+        )
+
+
+def _is_wider(earlier: Mapping[str, Any], later: Mapping[str, Any]) -> bool:
+    """Whether all that fits the conditions of ``later`` fits those of ``earlier``, the subject left aside."""
+    for name in earlier.keys() - set(SUBJECT):
+        wanted, held = earlier[name], later.get(name)
+        if held is None or (isinstance(wanted, str) and held != wanted):
+            return False
+        narrow, wide = (wanted, held) if name == "without" else (held, wanted)
+        if not set(narrow) <= set(wide):
+            return False
+    return True
+
+
+def _is_about(when: Mapping[str, Any], subject: tuple[str, ...]) -> bool:
+    return all(value in when.get(name, (value,)) for name, value in zip(SUBJECT, subject, strict=True))
+
+
+def test_every_rule_and_all_that_it_lists_can_decide() -> None:
+    """What earlier rules take in any case decides nothing, and would stand on the method page as if it did."""
+    never = []
+    for rule, left in _left_by_earlier_rules(_read("rules.yaml")):
+        if not left:
+            never.append(rule["id"])
+        for name, values in zip(SUBJECT, zip(*left, strict=True), strict=False):
+            never += [f"{rule['id']}: {name}: {value}" for value in set(rule["when"].get(name, ())) - set(values)]
+    assert not never
 
 
 REPORT = replace(PROMISE, stance="report", kind="trial_result", fact=True, cues=frozenset({"study", "relief"}))
