@@ -45,7 +45,6 @@ _VALUES = {
     "polarity": {"asserts": "says that something is so", "denies": "says that something is not so"},
     "settings": {"human": "people", "animal_or_lab": "animals or the laboratory", "unstated": "nobody in particular"},
     "speakers": {
-        "official": "an authority",
         "news": "a newspaper",
         "research": "researchers",
         "seller": "a seller",
