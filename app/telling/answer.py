@@ -155,8 +155,8 @@ class Card:
 
     ``quote`` is its first wording, ``others`` are the other sentences that say the same.
 
-    ``address`` leads to the page of the record that answers it, and is empty where none does. ``needs`` is the rung of
-    the ladder that the sentence would have to stand on, with what it says of it; None where no rung could settle it.
+    ``record`` is the id of the record that answers it, and is empty where none does. ``needs`` is the rung of the
+    ladder that the sentence would have to stand on, with what it says of it; None where no rung could settle it.
     ``why_as``, ``law_as`` and ``harms_as`` number the first card with the very same reasons or list, so that a long
     answer or paper need not repeat them; 0 where this is the first.
     """
@@ -186,7 +186,7 @@ class Card:
     sources: tuple[SourceLine, ...]
     dates: str
     words: tuple[Word, ...]
-    address: str = ""
+    record: str = ""
     needs: Need | None = None
     why_as: int = 0
     law_as: int = 0

@@ -149,7 +149,7 @@ class Composer:
             sources=self._sources(statement.record, fact.sources if fact else ()),
             dates="" if statement.verdict == "not_covered" else self.records.dates(record),
             words=_by_meaning(chain.from_iterable(map(self._words, said))),
-            address=f"/claims/{record.id}" if record else "",
+            record=record.id if record else "",
             needs=unmet(needed(read, self.records.groups), statement, ladder) if record else None,
         )
 

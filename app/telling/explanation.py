@@ -90,7 +90,6 @@ class Explainer:
 
     def _of_card(self, card: Card, strike: list[str]) -> Statement:
         quote = self._masker.mask(_shortened(card.quote), strike)
-        record = card.address.rpartition("/")[2]
         return {
             "basis": "sentence",
             "quote": quote,
@@ -101,11 +100,11 @@ class Explainer:
             "fair_wording": card.fair_wording,
             "sureness": card.sureness,
             "ask": card.ask,
-            "record": record,
+            "record": card.record,
             "sources": _sources(card.sources),
             "dates": card.dates,
             "alone": self._alone(quote),
-            **self._standing(record),
+            **self._standing(card.record),
         }
 
     def _of_record(self, record: ClaimRecord) -> Statement:

@@ -21,7 +21,7 @@ def first_card(composer: Composer, evidence: Evidence, text: str) -> Card:
 
 def test_a_denied_harm_is_not_answered_with_true(composer: Composer, evidence: Evidence) -> None:
     card = first_card(composer, evidence, "PRP injected near the eyes is completely safe with no side effects.")
-    assert evidence.records[card.address.removeprefix("/claims/")].short_answer.startswith("True. ")
+    assert evidence.records[card.record].short_answer.startswith("True. ")
     assert card.verdict.id == "contradicted"
     assert card.short_answer
     assert not card.short_answer.startswith("True")
