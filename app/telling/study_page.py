@@ -65,16 +65,26 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class StudyRow:
-    """One study in the table; of one that is not ``confirmed`` no result is told."""
+    """One study in the table; of one that is not ``confirmed`` no result is told.
+
+    ``people`` is how many took part: None where that is not known, 0 where only animals or cells did.
+    """
 
     id: str
     title: str
     about: str
     year: int | None
-    how_many: str
+    people: int | None
     design: str
     goal: str
     confirmed: bool
+
+    @property
+    def how_many(self) -> str:
+        """``people`` in words."""
+        if self.people is None:
+            return "not known"
+        return {0: "no people", 1: "1 person"}.get(self.people, f"{self.people:,} people")
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,33 +205,20 @@ def _row(shelf: Shelf, study: Study) -> StudyRow:
         study_title(study, shelf.evidence.sources),
         "; ".join(names),
         result_year(study, shelf.evidence.sources),
-        _how_many(study),
+        study.n if study.in_people else 0,
         DESIGNS[study.design],
         SAID[mark_of(study)] if study.is_confirmed else "not confirmed",
         study.is_confirmed,
     )
 
 
-def _how_many(study: Study) -> str:
-    if not study.in_people:
-        return "no people"
-    if study.n is None:
-        return "not known"
-    return f"{study.n:,} {'person' if study.n == 1 else 'people'}"
-
-
 SortKey = Callable[[StudyRow], tuple[int, str] | None]
-
-
-def _number(row: StudyRow) -> tuple[int, str] | None:
-    first = row.how_many.split()[0].replace(",", "")
-    return (int(first), "") if first.isdigit() else None
 
 
 _KEYS: Mapping[str, SortKey] = {
     "title": lambda row: (0, row.title.lower()),
     "year": lambda row: (row.year, "") if row.year else None,
-    "n": _number,
+    "n": lambda row: (row.people, "") if row.people else None,
     "design": lambda row: (0, row.design),
     "goal": lambda row: (0, row.goal),
 }
