@@ -121,7 +121,7 @@ def get_claim(shelves: Shelves, answers: Answering, ident: Ident) -> Response:
     record = shelves.evidence.records.get(ident)
     if record is None:
         raise HTTPException(404)
-    cited = [shelves.evidence.sources[use.id] for use in record.sources if use.id in shelves.evidence.sources]
+    cited = [shelves.evidence.sources[use.id] for use in record.sources]
     return answers.held(as_json({**told(record, shelves), "cited": csl(cited)}))
 
 

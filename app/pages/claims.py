@@ -62,7 +62,7 @@ def _record(evidence: Evidence, ident: str) -> ClaimRecord:
 
 def _cited(evidence: Evidence, ident: str) -> list[Source]:
     uses = _record(evidence, ident).sources
-    return [evidence.sources[use.id] for use in uses if use.id in evidence.sources]
+    return [evidence.sources[use.id] for use in uses]
 
 
 @router.api_route("/claims/{ident}.csl.json", methods=FETCHED, include_in_schema=False)

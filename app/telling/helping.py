@@ -7,7 +7,7 @@ from app.evidence.schema import HelpPlace
 from app.telling.answer import Harm, SourceLine
 from app.telling.record import place_rank
 from app.telling.shelves import Shelf
-from app.telling.sources import source_line
+from app.telling.sources import source_lines
 
 PURPOSES = {
     "harm": "Report harm",
@@ -78,6 +78,6 @@ def _places(shelf: Shelf, places: Iterable[HelpPlace]) -> Iterator[Place]:
             place.address,
             place.phone or "",
             place.unconfirmed_parts or "",
-            tuple(source_line(shelf.evidence.sources[i]) for i in place.sources if i in shelf.evidence.sources),
+            source_lines(shelf.evidence, place.sources),
             place.purpose == "money",
         )

@@ -149,16 +149,17 @@ class Library:
             filters.verdict in {"", self._verdicts[record.id].id}
             and filters.grade in {"", self._grade(record)}
             and (not filters.kind or filters.kind in record.kinds)
-            and (not filters.treatment or self._covers(record.interventions, filters.treatment))
-            and (not filters.condition or self._covers(record.conditions, filters.condition))
+            and (not filters.treatment or self.covers(record.interventions, filters.treatment))
+            and (not filters.condition or self.covers(record.conditions, filters.condition))
         )
 
     def _grade(self, record: ClaimRecord) -> str:
         """The grade of the evidence; none where the claim is not about an effect."""
         return self._evidence.grades[record.id].grade if record.outcome in EFFICACY else "no effect"
 
-    def _covers(self, idents: Iterable[str], wanted: str) -> bool:
-        return bool({wanted, *self._evidence.descendants(wanted)} & set(idents))
+    def covers(self, idents: Iterable[str], wanted: str) -> bool:
+        """Whether one of ``idents`` is the treatment or condition ``wanted``, or a narrower one."""
+        return not {wanted, *self._evidence.descendants(wanted)}.isdisjoint(idents)
 
     def _options(self, what: str) -> list[tuple[str, str]]:
         if what == "verdict":

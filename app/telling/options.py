@@ -7,7 +7,7 @@ from app.evidence.schema import Finding
 from app.telling.answer import SourceLine
 from app.telling.dates import as_of
 from app.telling.shelves import Shelf
-from app.telling.sources import source_line
+from app.telling.sources import source_lines
 from app.telling.topic_page import Known, known
 
 OPTIONS = "options"
@@ -56,5 +56,5 @@ def _fact(shelf: Shelf, finding: Finding) -> Fact:
         finding.text,
         finding.caution or "",
         as_of(finding.as_of),
-        tuple(source_line(shelf.evidence.sources[i]) for i in finding.supports if i in shelf.evidence.sources),
+        source_lines(shelf.evidence, finding.supports),
     )

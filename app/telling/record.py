@@ -14,7 +14,7 @@ from app.telling.answer import Approval, FactsRow, FactsTable, Harm, Rung, Sourc
 from app.telling.counts import harm_count
 from app.telling.dates import as_of, day, month
 from app.telling.places import place_name
-from app.telling.sources import source_line
+from app.telling.sources import source_line, source_lines
 from app.telling.words import IN_ANIMALS_ONLY
 
 SURENESS = {
@@ -160,11 +160,7 @@ class RecordTeller:
         cited = {use.id: (use.read, use.place or "") for use in (record.sources if record else ())}
         for ident in more:
             cited.setdefault(ident, ("", ""))
-        return tuple(
-            source_line(self._evidence.sources[ident], read, place)
-            for ident, (read, place) in cited.items()
-            if ident in self._evidence.sources
-        )
+        return tuple(source_line(self._evidence.sources[ident], read, place) for ident, (read, place) in cited.items())
 
     def approvals(self, record: ClaimRecord, country: str = "") -> tuple[Approval, ...]:
         """What the law says: the record's own positions, then others on the same treatment; ``country`` first."""
@@ -191,7 +187,6 @@ class RecordTeller:
 
     def approval(self, position: RegulatoryPosition) -> Approval:
         """One position with its place, its statement and its date; never its status word alone."""
-        sources = tuple(source_line(self._evidence.sources[i]) for i in position.sources if i in self._evidence.sources)
         product = self.label("treatment", position.product)
         return Approval(
             position.id,
@@ -199,7 +194,7 @@ class RecordTeller:
             product[:1].upper() + product[1:] if product[1:2].islower() else product,
             position.statement,
             as_of(position.as_of),
-            sources,
+            source_lines(self._evidence, position.sources),
             since=month(position.since) if position.since else "",
             unconfirmed=position.unconfirmed_parts or "",
             place_id=position.jurisdiction,
@@ -227,7 +222,6 @@ class RecordTeller:
 
     def harm(self, signal: SafetySignal) -> Harm:
         """One known harm as a count, with where and when it happened, and what of it could not be confirmed."""
-        sources = tuple(source_line(self._evidence.sources[i]) for i in signal.sources if i in self._evidence.sources)
         return Harm(
             signal.id,
             signal.event[:1].upper() + signal.event[1:],
@@ -237,7 +231,7 @@ class RecordTeller:
             signal.year,
             signal.severity,
             signal.what_happened,
-            sources,
+            source_lines(self._evidence, signal.sources),
             unconfirmed=signal.unconfirmed_parts or "",
         )
 

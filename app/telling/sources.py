@@ -1,7 +1,8 @@
 """A source as a line that a reader can follow."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
+from app.evidence.base import Evidence
 from app.evidence.schema import Source
 from app.telling.answer import CheckLine, SourceLine
 from app.telling.dates import day
@@ -20,6 +21,11 @@ def source_line(source: Source, read: str = "", place: str = "") -> SourceLine:
     return SourceLine(
         f"{source.title}{publisher}{year}", _address(source, numbers), read, place, source.id, numbers, checks
     )
+
+
+def source_lines(evidence: Evidence, idents: Iterable[str]) -> tuple[SourceLine, ...]:
+    """The sources with these ids; ``evidence`` holds every source that one of its records names."""
+    return tuple(source_line(evidence.sources[ident]) for ident in idents)
 
 
 def _address(source: Source, numbers: tuple[tuple[str, str], ...]) -> str | None:

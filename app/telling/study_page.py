@@ -11,7 +11,7 @@ from app.telling.answer import SourceLine
 from app.telling.glossary import HardWord
 from app.telling.library import ClaimLine
 from app.telling.shelves import Shelf
-from app.telling.sources import source_line, trial_address
+from app.telling.sources import source_lines, trial_address
 from app.telling.trial_list import DESIGNS, SAID, mark_of, study_title
 
 DIRECTIONS = {
@@ -164,7 +164,7 @@ def study_page(shelf: Shelf, study: Study) -> StudyPage:
         treatments=tuple((ident, teller.label("treatment", ident)) for ident in study.intervention),
         conditions=tuple((ident, teller.label("condition", ident)) for ident in study.condition),
         words=shelf.glossary.used_in(text),
-        sources=tuple(source_line(evidence.sources[i]) for i in study.sources if i in evidence.sources),
+        sources=source_lines(evidence, study.sources),
         claims=shelf.library.lines(carried),
     )
 
@@ -186,12 +186,9 @@ def _choices(shelf: Shelf) -> dict[str, tuple[str, list[tuple[str, str]]]]:
 
 
 def _fits(shelf: Shelf, study: Study, asked: Asked) -> bool:
-    def below(wanted: str, held: tuple[str, ...]) -> bool:
-        return not wanted or not {wanted, *shelf.evidence.descendants(wanted)}.isdisjoint(held)
-
     return (
-        below(asked.condition, study.condition)
-        and below(asked.treatment, study.intervention)
+        (not asked.condition or shelf.library.covers(study.condition, asked.condition))
+        and (not asked.treatment or shelf.library.covers(study.intervention, asked.treatment))
         and asked.design in {"", study.design}
         and (not asked.goal or (study.is_confirmed and asked.goal == mark_of(study)))
     )

@@ -10,7 +10,7 @@ from app.telling.dates import as_of
 from app.telling.library import ClaimLine
 from app.telling.record import NO_ONE, SURENESS
 from app.telling.shelves import Shelf
-from app.telling.sources import source_line
+from app.telling.sources import source_lines
 from app.telling.timeline import Timeline, timeline
 from app.telling.trial_list import TrialLine, trials_in_people
 
@@ -63,11 +63,10 @@ def has_page(shelf: Shelf, what: What, ident: str) -> bool:
 def topic_page(shelf: Shelf, what: What, ident: str) -> TopicPage:
     """The page of the treatment or condition ``ident``, with everything below it in the hierarchy."""
     evidence, teller = shelf.evidence, shelf.teller
-    family = {ident, *evidence.descendants(ident)}
     treats = what == "treatment"
 
     def about(treatments: Iterable[str], conditions: Iterable[str]) -> bool:
-        return not family.isdisjoint(treatments if treats else conditions)
+        return shelf.library.covers(treatments if treats else conditions, ident)
 
     studies = [s for s in evidence.studies.values() if about(s.intervention, s.condition)]
     # What a record "also applies to" was not itself tested, so it is no trial of that treatment.
@@ -144,5 +143,5 @@ def known(shelf: Shelf, record: ConditionRecord) -> Known:
         record.safety_note or "",
         record.confirmed_note or "",
         as_of(record.as_of),
-        tuple(source_line(shelf.evidence.sources[i]) for i in record.sources if i in shelf.evidence.sources),
+        source_lines(shelf.evidence, record.sources),
     )

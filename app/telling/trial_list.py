@@ -62,7 +62,7 @@ def mark_of(study: Study) -> Mark:
 
 def study_title(study: Study, sources: Mapping[str, Source]) -> str:
     """What a study is called: the title of its first source, else its product or people."""
-    first = next((sources[ident].title for ident in study.sources if ident in sources), None)
+    first = next((sources[ident].title for ident in study.sources), None)
     return first or study.product or study.population or study.id
 
 
@@ -92,7 +92,7 @@ def trials_in_people(
 
 def _key_trials(record: ConditionRecord, sources: Mapping[str, Source]) -> Iterator[TrialLine]:
     for trial in record.key_trials:
-        if trial.design not in {"controlled", "uncontrolled"} or not trial.is_confirmed or trial.id not in sources:
+        if trial.design not in {"controlled", "uncontrolled"} or not trial.is_confirmed:
             continue
         source = sources[trial.id]
         controlled = trial.design == "controlled"
