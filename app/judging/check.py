@@ -30,8 +30,7 @@ class Engine:
 
     def check(self, text: str) -> Report:
         """The report on one text."""
-        document = read_document(text)
-        statements = self.judge.judge(self.reader.read(document))
+        statements = self.judge.judge(self.reader.read(read_document(text)))
         quoted = tuple(replace(s, text=text[s.start : s.end]) for s in statements)
         return Report(
             evidence_revision=self.evidence.revision,

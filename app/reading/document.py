@@ -63,13 +63,6 @@ class Sentence:
         return replace(self, start=start, end=end, text=self.text[i:j], positions=self.positions[i:j], wide=wide)
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
-    """All sentences of a text, in order."""
-
-    sentences: tuple[Sentence, ...]
-
-
 class InputProblem(ValueError):  # noqa: N818 - the visitor's problem with the input, not an error of ours
     """A text that cannot be read; ``message`` says in plain words how to mend it."""
 
@@ -85,8 +78,8 @@ class InputProblem(ValueError):  # noqa: N818 - the visitor's problem with the i
         self.language = language
 
 
-def read_document(text: str) -> Document:
-    """Reads ``text`` (plain, Markdown or HTML).
+def read_document(text: str) -> tuple[Sentence, ...]:
+    """All sentences of ``text`` (plain, Markdown or HTML), in order.
 
     Raises InputProblem if there is nothing to read, too much of it, or it is not in English.
     """
@@ -109,7 +102,7 @@ def read_document(text: str) -> Document:
             f"The text has {len(sentences):,} separate lines and sentences. We can read {MOST_SENTENCES:,} at a time. "
             "Check one part at a time.",
         )
-    return Document(sentences)
+    return sentences
 
 
 def _refuse_other_languages(text: str) -> None:

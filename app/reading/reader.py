@@ -7,7 +7,7 @@ from typing import NamedTuple, cast
 from app.evidence.fields import Polarity, Setting, Speaker, Stance, Strength
 from app.reading.around import FEWEST, surroundings, views
 from app.reading.context import Topics, of_another_field, page_speaker, topics
-from app.reading.document import Document, Sentence
+from app.reading.document import Sentence
 from app.reading.halves import halves
 from app.reading.lexicon import Found, Lexicon
 from app.reading.model import Model, Shares
@@ -56,7 +56,7 @@ class Given(NamedTuple):
 
 
 class Reader:
-    """Reads documents with one vocabulary and one trained model; holds no state between documents."""
+    """Reads texts with one vocabulary and one trained model; holds no state between texts."""
 
     def __init__(self, lexicon: Lexicon, model: Model) -> None:
         """``lexicon`` finds the vocabulary's names and cues, ``model`` reads what they do together."""
@@ -64,16 +64,16 @@ class Reader:
         self._model = model
         self._needs = lexicon.needs
 
-    def read(self, document: Document) -> tuple[Reading, ...]:
-        """One reading for every sentence, in order; two for one that both promises and warns."""
-        seen = self.look(document.sentences)
+    def read(self, sentences: Sequence[Sentence]) -> tuple[Reading, ...]:
+        """One reading for every sentence of a text, in order; two for one that both promises and warns."""
+        seen = self.look(sentences)
         found = [one.found for one in seen]
         if of_another_field(found):
             seen = [one._replace(outside=True) for one in seen]
         claims = self._claims(seen)
         sells = _selling(seen, claims)
         speaker = "seller" if _is_sellers(sells) else page_speaker(found)
-        about = topics(document.sentences, found)
+        about = topics(sentences, found)
         wholes = [
             self._reading(one, Given(*meant, speaker, tone, claim))
             for one, meant, tone, claim in zip(seen, about, _tones(sells), claims, strict=True)

@@ -35,13 +35,13 @@ def holds_of_sentences(text: str) -> None:
 def holds_of_a_check(raw: str, evidence: Evidence) -> None:
     """A text is refused in words, or each of its statements stands where it says, under a verdict that exists."""
     try:
-        document = read_document(raw)
+        sentences = read_document(raw)
     except InputProblem:
         return
     assert len(raw) <= LONGEST_TEXT
-    assert len(document.sentences) <= MOST_SENTENCES
+    assert len(sentences) <= MOST_SENTENCES
     report = check(raw, evidence)
-    assert report.statements or not document.sentences
+    assert report.statements or not sentences
     known = {verdict["id"] for verdict in evidence.vocabulary["verdicts"]}
     for statement in report.statements:
         assert 0 <= statement.start < statement.end <= len(raw)

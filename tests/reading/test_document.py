@@ -7,20 +7,20 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from app.reading.document import MOST_SENTENCES, Document, InputProblem, Sentence, read_document
+from app.reading.document import MOST_SENTENCES, InputProblem, Sentence, read_document
 
 
 def texts(raw: str) -> list[str]:
-    return [sentence.text for sentence in read_document(raw).sentences]
+    return [sentence.text for sentence in read_document(raw)]
 
 
 def roles(raw: str) -> list[tuple[str, str]]:
-    return [(sentence.role, sentence.text) for sentence in read_document(raw).sentences]
+    return [(sentence.role, sentence.text) for sentence in read_document(raw)]
 
 
-def check_places(raw: str, document: Document) -> None:
+def check_places(raw: str, sentences: tuple[Sentence, ...]) -> None:
     last = 0
-    for sentence in document.sentences:
+    for sentence in sentences:
         assert last <= sentence.start < sentence.end <= len(raw)
         last = sentence.end
         piece = raw[sentence.start : sentence.end]
@@ -41,9 +41,9 @@ def test_markdown_page() -> None:
         "## Results\n\n- No pain\n* No surgery\n1. One visit\n\n"
         "> It worked for me.\n\n| Cells | Cost |\n|---|---|\n| 5 million | $9 |\n"
     )
-    document = read_document(raw)
-    check_places(raw, document)
-    assert [(s.role, s.text, s.headings) for s in document.sentences] == [
+    sentences = read_document(raw)
+    check_places(raw, sentences)
+    assert [(s.role, s.text, s.headings) for s in sentences] == [
         ("heading", "Stem cells", ()),
         ("sentence", "We rebuild discs.", ("Stem cells",)),
         ("sentence", "See our story.", ("Stem cells",)),
@@ -64,13 +64,13 @@ def test_html_page() -> None:
         "<body><h1>Stem&nbsp;cells</h1><p>We&#8217;re <b>safe</b>.<br>Call us &amp; come.</p>"
         "<ul><li>No pain</li></ul><p>• One<br>• Two</p></body>"
     )
-    document = read_document(raw)
-    check_places(raw, document)
-    assert [(s.role, s.text) for s in document.sentences] == [
+    sentences = read_document(raw)
+    check_places(raw, sentences)
+    assert [(s.role, s.text) for s in sentences] == [
         ("heading", "Stem cells"), ("sentence", "We're safe."), ("sentence", "Call us & come."),
         ("item", "No pain"), ("item", "One"), ("item", "Two"),
     ]  # fmt: skip
-    call = document.sentences[2]
+    call = sentences[2]
     at = call.text.index("&")
     start, end = call.span(at, at + 1)
     assert raw[start:end] == "&amp;"
@@ -78,7 +78,7 @@ def test_html_page() -> None:
 
 def test_plain_headings() -> None:
     raw = "Stem Cells For Backs\n\nOur clinic has helped many people.\n\nHow does it work?\n\nWe inject cells.\n"
-    assert [(s.role, s.headings) for s in read_document(raw).sentences] == [
+    assert [(s.role, s.headings) for s in read_document(raw)] == [
         ("heading", ()),
         ("sentence", ("Stem Cells For Backs",)),
         ("heading", ("Stem Cells For Backs",)),
@@ -142,24 +142,24 @@ def test_comparisons_are_no_quotations() -> None:
 
 def test_invisible_characters_and_smart_quotes() -> None:
     raw = "We\u00a0re\u00adbuild\u200b \u201cdiscs\u201d \u2013 it\u2019s\n\u202esafe"
-    document = read_document(raw)
-    check_places(raw, document)
-    assert document.sentences[0].text == 'We rebuild "discs" \u2013 it\'s safe'
+    sentences = read_document(raw)
+    check_places(raw, sentences)
+    assert sentences[0].text == 'We rebuild "discs" \u2013 it\'s safe'
 
 
 def test_letters_dressed_up_are_read_as_letters() -> None:
     raw = "𝐒𝐭𝐞𝐦 ｃｅｌｌｓ 𝖼𝗎𝗋ℯ 𝒃𝒂𝒄𝒌𝒔."
-    document = read_document(raw)
-    check_places(raw, document)
-    assert document.sentences[0].text == "Stem cells cure backs."
+    sentences = read_document(raw)
+    check_places(raw, sentences)
+    assert sentences[0].text == "Stem cells cure backs."
 
 
 def test_emphasis_marks_belong_to_the_sentence_they_touch() -> None:
     raw = "**Safe for all.** *Truly* effective. 5*6*7 cells and a_b_c."
-    document = read_document(raw)
-    check_places(raw, document)
-    assert [s.text for s in document.sentences] == ["Safe for all.", "Truly effective.", "5*6*7 cells and a_b_c."]
-    assert [raw[s.start : s.end] for s in document.sentences][:2] == ["**Safe for all.**", "*Truly* effective."]
+    sentences = read_document(raw)
+    check_places(raw, sentences)
+    assert [s.text for s in sentences] == ["Safe for all.", "Truly effective.", "5*6*7 cells and a_b_c."]
+    assert [raw[s.start : s.end] for s in sentences][:2] == ["**Safe for all.**", "*Truly* effective."]
 
 
 def test_bracket_text_that_is_no_link_stays() -> None:
@@ -198,13 +198,13 @@ def test_what_cannot_be_read_says_why(raw: str, code: str, language: str | None)
 
 
 def test_span_outside_the_sentence() -> None:
-    sentence = read_document("We heal.").sentences[0]
+    sentence = read_document("We heal.")[0]
     with pytest.raises(IndexError):
         sentence.span(0, 99)
 
 
 def test_sentences_are_frozen() -> None:
-    sentence = read_document("We heal.").sentences[0]
+    sentence = read_document("We heal.")[0]
     assert isinstance(sentence, Sentence)
     with pytest.raises(AttributeError):
         sentence.start = 3  # type: ignore[misc]
@@ -226,19 +226,19 @@ PIECES = st.sampled_from(
 @example("The cells 10<sup></sup>&amp;")
 def test_any_markup_keeps_its_places(raw: str) -> None:
     try:
-        document = read_document(raw)
+        sentences = read_document(raw)
     except InputProblem:
         return
-    check_places(raw, document)
+    check_places(raw, sentences)
 
 
 @given(st.text(max_size=200))
 def test_any_text_keeps_its_places(raw: str) -> None:
     try:
-        document = read_document(raw)
+        sentences = read_document(raw)
     except InputProblem:
         return
-    check_places(raw, document)
+    check_places(raw, sentences)
 
 
 PLAIN = st.text(alphabet=st.sampled_from("abcXYZ .,!?\n'\"()\u2019\u00a0;:%$é5"), max_size=300)
@@ -252,7 +252,7 @@ LETTERED = re.compile(r"^\s*\(?[a-c]\)(?=[ \u00a0])", re.MULTILINE)  # "a) first
 def test_every_visible_character_of_plain_text_stands_in_one_sentence(text: str) -> None:
     raw = "The cells help you.\n" + text
     covered = [0] * len(raw)
-    for sentence in read_document(raw).sentences:
+    for sentence in read_document(raw):
         for at in range(sentence.start, sentence.end):
             covered[at] += 1
     numbers = {at for mark in LETTERED.finditer(raw) for at in range(*mark.span())}
@@ -281,7 +281,7 @@ HOSTILE = {
 @pytest.mark.parametrize("raw", HOSTILE.values(), ids=HOSTILE.keys())
 def test_hostile_pages_are_read_or_refused_in_words(raw: str) -> None:
     try:
-        sentences = read_document(raw).sentences
+        sentences = read_document(raw)
     except InputProblem:
         sentences = ()
     assert all(a.start < a.end <= b.start for a, b in pairwise(sentences))

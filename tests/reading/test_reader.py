@@ -133,9 +133,9 @@ def test_a_page_most_of_whose_claims_sell_is_a_sellers_whatever_its_words(
 def test_a_sentence_alone_must_be_twice_as_likely_a_claim_as_not(reader: Reader) -> None:
     lines = ("Membership renews every January.", "Guests may join a tour of the town.", "PRP heals knees for good.")
     for line in lines:
-        document = read_document(line)
-        share = reader.look(document.sentences)[0].shares.yes("claim")
-        (alone,) = reader.read(document)
+        sentences = read_document(line)
+        share = reader.look(sentences)[0].shares.yes("claim")
+        (alone,) = reader.read(sentences)
         assert alone.sureness == pytest.approx(share / (2 - share))
         assert alone.is_claim == (share >= 2 / 3)
 
