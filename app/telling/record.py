@@ -63,7 +63,10 @@ class Said:
 
 
 class RecordTeller:
-    """Tells claim records in the words that patients read; made once for one evidence base."""
+    """Tells claim records in the words that patients read; made once for one evidence base.
+
+    What a record points at and is not there is left out: a curator's preview is made of files with mistakes in them.
+    """
 
     def __init__(self, evidence: Evidence) -> None:
         """``evidence`` is the loaded base."""
@@ -130,9 +133,9 @@ class RecordTeller:
         )
 
     def facts_table(self, record: ClaimRecord) -> FactsTable | None:
-        """Plain counts, where the record has any."""
+        """Plain counts, where the record has any and their source is there."""
         table = record.facts_table
-        if table is None:
+        if table is None or table.source not in self._evidence.sources:
             return None
         rows = tuple(FactsRow(row.label, row.affected, row.of) for row in table.rows)
         return FactsTable(table.caption, rows, source_line(self._evidence.sources[table.source]).text)
@@ -160,16 +163,21 @@ class RecordTeller:
         cited = {use.id: (use.read, use.place or "") for use in (record.sources if record else ())}
         for ident in more:
             cited.setdefault(ident, ("", ""))
-        return tuple(source_line(self._evidence.sources[ident], read, place) for ident, (read, place) in cited.items())
+        return tuple(
+            source_line(self._evidence.sources[ident], read, place)
+            for ident, (read, place) in cited.items()
+            if ident in self._evidence.sources
+        )
 
     def approvals(self, record: ClaimRecord, country: str = "") -> tuple[Approval, ...]:
         """What the law says: the record's own positions, then others on the same treatment; ``country`` first."""
-        named = [self._evidence.regulation[ident] for ident in record.carried_by.regulation]
+        held = self._evidence.regulation
+        named = [held[ident] for ident in record.carried_by.regulation if ident in held]
         treatments = set(record.interventions) - NO_ONE
         conditions = self._family(record.conditions)
         alike = [
             p
-            for p in self._evidence.regulation.values()
+            for p in held.values()
             if p.is_confirmed
             and p not in named
             and treatments & set(p.intervention)
@@ -202,12 +210,13 @@ class RecordTeller:
 
     def harms(self, record: ClaimRecord) -> tuple[Harm, ...]:
         """The harms that the record names, then others known of the same treatment, the most serious first."""
-        named = [self._evidence.safety[ident] for ident in record.carried_by.safety]
+        held = self._evidence.safety
+        named = [held[ident] for ident in record.carried_by.safety if ident in held]
         treatments = set(record.interventions) - NO_ONE
         conditions = self._family(record.conditions)
         alike = [
             s
-            for s in self._evidence.safety.values()
+            for s in held.values()
             if s.is_confirmed
             and s not in named
             and s.product in treatments

@@ -24,8 +24,8 @@ def source_line(source: Source, read: str = "", place: str = "") -> SourceLine:
 
 
 def source_lines(evidence: Evidence, idents: Iterable[str]) -> tuple[SourceLine, ...]:
-    """The sources with these ids; ``evidence`` holds every source that one of its records names."""
-    return tuple(source_line(evidence.sources[ident]) for ident in idents)
+    """The sources with these ids; one with a mistake in its file is left out, for a curator's preview goes on."""
+    return tuple(source_line(evidence.sources[ident]) for ident in idents if ident in evidence.sources)
 
 
 def _address(source: Source, numbers: tuple[tuple[str, str], ...]) -> str | None:

@@ -163,6 +163,30 @@ def test_preview_without_a_list_that_it_may_need_names_that_list(run: Any, base:
     assert result.output.split() == ["Mistakes", f"vocabulary/{name}.yaml", "is", "missing"]
 
 
+@pytest.mark.parametrize(
+    ("file", "mistake"),
+    [
+        ("sources/trial-paper.yaml", {"kind": "blog"}),
+        ("sources/law-page.yaml", {"kind": "blog"}),
+        ("regulation/not-licensed.yaml", {"status": "perhaps"}),
+        ("regulation/not-licensed.yaml", {"sources": ["nowhere"]}),
+        ("safety/infection.yaml", {"severity": "awful"}),
+        ("safety/infection.yaml", {"sources": ["nowhere"]}),
+        ("studies/sham-trial.yaml", {"design": "none"}),
+    ],
+)
+def test_preview_shows_a_record_that_rests_on_files_with_mistakes(
+    run: Any, base: Any, record: str, file: str, mistake: dict[str, Any]
+) -> None:
+    carried = {"studies": ["sham-trial"], "regulation": ["not-licensed"], "safety": ["infection"]}
+    rows = [{"label": "Cells", "affected": 1, "of": 57}, {"label": "Sham", "affected": 2, "of": 57}]
+    table = {"caption": "People with less pain", "rows": rows, "source": "trial-paper"}
+    base.change(record, carried_by=carried, facts_table=table).change(file, **mistake)
+    result = run("preview", "cells-ease-pain")
+    assert result.exit_code == 0, result.exception
+    assert "Marrow cells ease back pain." in result.output
+
+
 def test_preview_of_an_unknown_record_says_so(run: Any) -> None:
     assert run("preview", "nothing").exit_code == 2
 
