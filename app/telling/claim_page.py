@@ -12,6 +12,7 @@ from app.telling.glossary import HardWord
 from app.telling.library import ClaimLine
 from app.telling.record import NO_ONE, SURENESS, RecordTeller, Said
 from app.telling.shelves import Shelf
+from app.telling.sources import each_once
 from app.telling.standing import STATUS_WORDS, Standing, standings
 from app.telling.words import GRADES
 
@@ -87,9 +88,9 @@ def claim_page(shelf: Shelf, record: ClaimRecord, country: str = "") -> ClaimPag
     harms = _split(teller.harms(record), carried.safety)
     open_entries: tuple[Approval | Harm, ...] = (*harms.shown, *law.shown)
     folded_entries: tuple[Approval | Harm, ...] = (*harms.folded, *law.folded)
-    sources = _first_of_each((*teller.sources(record), *_sources(open_entries)))
+    sources = each_once((*teller.sources(record), *_sources(open_entries)))
     known = {line.id for line in sources}
-    more = tuple(line for line in _first_of_each(_sources(folded_entries)) if line.id not in known)
+    more = tuple(line for line in each_once(_sources(folded_entries)) if line.id not in known)
     rungs = teller.ladder(record)
     return ClaimPage(
         record=record,
@@ -139,14 +140,6 @@ def _one_of_each_place(shelf: Shelf, positions: Iterable[Approval]) -> list[str]
 
 def _sources(entries: Iterable[Approval | Harm]) -> tuple[SourceLine, ...]:
     return tuple(line for entry in entries for line in entry.sources)
-
-
-def _first_of_each(lines: Iterable[SourceLine]) -> tuple[SourceLine, ...]:
-    """Each source once, where it is named first; a record says there what was read of it."""
-    found: dict[str, SourceLine] = {}
-    for line in lines:
-        found.setdefault(line.id, line)
-    return tuple(found.values())
 
 
 def _topics(teller: RecordTeller, what: str, idents: Iterable[str]) -> tuple[tuple[str, str], ...]:

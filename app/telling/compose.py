@@ -14,6 +14,7 @@ from app.telling.needed import needed, unmet
 from app.telling.own_text import pieces
 from app.telling.questions import to_take_along
 from app.telling.record import NO_ONE, SURENESS, RecordTeller, short_answer
+from app.telling.sources import each_once
 from app.telling.words import ABOUT_PEOPLE, ANIMALS_ONLY, IN_ANIMALS_ONLY, by_matrix
 
 NOT_MARKED = "not_a_claim"
@@ -241,12 +242,11 @@ def _repeats_named(cards: Iterable[Card]) -> tuple[Card, ...]:
 
 def _cited(cards: Iterable[Card]) -> tuple[SourceLine, ...]:
     """Every source of ``cards``, their law and their harms, each once in the order of first use."""
-    lines: dict[str, SourceLine] = {}
-    for card in cards:
-        law, harms = (a.sources for a in card.approvals), (h.sources for h in card.harms)
-        for source in chain(card.sources, *law, *harms):
-            lines.setdefault(source.id, source)
-    return tuple(lines.values())
+    return each_once(
+        line
+        for card in cards
+        for line in chain(card.sources, *(a.sources for a in card.approvals), *(h.sources for h in card.harms))
+    )
 
 
 def _findings(found: tuple[PageFinding, ...]) -> tuple[Finding, ...]:

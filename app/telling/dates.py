@@ -16,9 +16,7 @@ def as_of(when: str) -> str:
 def month(when: str) -> str:
     """A partial date as people write it; the words of an undated page stay as they are."""
     parts = when.split("-")
-    if not parts[0].isdigit():
-        return when
-    if len(parts) == 1:
+    if len(parts) == 1 or not parts[0].isdigit():
         return when
     known = date(int(parts[0]), int(parts[1]), int(parts[2]) if len(parts) > 2 else 1)  # noqa: PLR2004 - year, month, day
     return day(known) if len(parts) > 2 else f"{known:%B %Y}"  # noqa: PLR2004

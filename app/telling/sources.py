@@ -28,6 +28,14 @@ def source_lines(evidence: Evidence, idents: Iterable[str]) -> tuple[SourceLine,
     return tuple(source_line(evidence.sources[ident]) for ident in idents if ident in evidence.sources)
 
 
+def each_once(lines: Iterable[SourceLine]) -> tuple[SourceLine, ...]:
+    """Each source where it is named first; a record says there what was read of it."""
+    found: dict[str, SourceLine] = {}
+    for line in lines:
+        found.setdefault(line.id, line)
+    return tuple(found.values())
+
+
 def _address(source: Source, numbers: tuple[tuple[str, str], ...]) -> str | None:
     """Where to read it: the page we read, else the first register that names it."""
     if source.url and source.url.startswith(("https://", "http://")):
