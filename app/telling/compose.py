@@ -120,6 +120,9 @@ class Composer:
         read, fact = statement.reading, statement.fact
         ladder = self._ladder(record.id) if record else ()
         short_answer, because = self._told(statement, record)
+        silence = SILENCES.get(statement.silence or "", "")
+        if because and statement.silence == "too_vague":
+            silence, because = because, ""  # the rule says better what could not be told
         return Card(
             number=number,
             places=places,
@@ -132,7 +135,7 @@ class Composer:
                 + [self.records.label("condition", c) for c in read.conditions[:1] if c not in {"any", "none"}]
             ),
             because=because,
-            silence=SILENCES.get(statement.silence or "", ""),
+            silence=silence,
             near=near.claim if near and statement.silence != "outside_field" else "",
             answered=record.claim if record else "",
             short_answer=short_answer,
@@ -213,7 +216,8 @@ def _claim(statement: Statement) -> tuple[object, ...]:
     if statement.record is None:
         return (*answered, read.sentence.text)
     topic = (read.kinds[:1], read.interventions[:1], read.conditions[:1])
-    return (*answered, *topic, read.strength, read.polarity, read.setting, read.stance)
+    in_animals = read.setting == "animal_or_lab"  # whether people are named or not, a promise is about them
+    return (*answered, *topic, read.strength, read.polarity, in_animals, read.stance)
 
 
 def _wordings(said: Iterable[Statement]) -> tuple[str, ...]:

@@ -88,3 +88,9 @@ def test_a_sentence_of_two_words_says_too_little_to_agree_with_a_fact(made: Engi
 )
 def test_a_denied_benefit_is_not_marked_even_where_it_is_read_as_a_promise(made: Engine, text: str) -> None:
     assert made.check(text).statements[0].verdict not in NEGATIVE
+
+
+def test_a_true_limit_of_what_is_established_is_not_spoken_against(made: Engine) -> None:
+    text = "Having said that, nobody can promise you that it will undo harm which MS has already done."
+    page = f"# Blood stem cell transplants for MS\n\nThe transplant slows active relapsing MS. {text}"
+    assert made.check(page).statements[-1].verdict in {"not_covered", "supported"}

@@ -105,6 +105,7 @@ def test_a_limit_read_as_an_assertion_stands_by_words_that_say_what_is_not_shown
             "contradicted",
         ),
         (replace(APPROVED, licence="none"), "contradicted"),
+        (replace(APPROVED, licence="granted", sure=True, surely=True), "not_covered"),
         (replace(APPROVED, cues=frozenset()), "not_covered"),
         (replace(APPROVED, licence="wider"), "contradicted"),
         (replace(APPROVED, licence="granted"), "not_covered"),  # it says more than that there is one
@@ -125,7 +126,7 @@ def test_a_limit_read_as_an_assertion_stands_by_words_that_say_what_is_not_shown
         (replace(PROMISE, stance="limit", polarity="denies"), "not_covered"),
         (
             replace(PROMISE, stance="limit", polarity="denies", grade="established", cues=frozenset({"negation"})),
-            "contradicted",
+            "not_covered",
         ),
         (replace(PROMISE, stance="alarm", polarity="denies", cues=frozenset({"certain"})), "contradicted"),
         (replace(PROMISE, stance="alarm", polarity="denies"), "contradicted"),

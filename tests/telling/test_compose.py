@@ -33,6 +33,15 @@ def test_a_true_warning_is_still_answered_with_true(composer: Composer, evidence
     assert card.short_answer.startswith("True. ")
 
 
+def test_a_sentence_left_open_says_why_and_not_that_it_names_nothing(composer: Composer, evidence: Evidence) -> None:
+    text = "It is simply not true that stem cells have been shown not to work for ALS."
+    statement = check(text, evidence).statements[0]
+    card = first_card(composer, evidence, text)
+    assert statement.silence == "too_vague"
+    assert card.silence == statement.because
+    assert not card.because
+
+
 def test_the_fact_that_backs_a_sentence_stands_on_its_card_with_its_sources(
     composer: Composer, evidence: Evidence
 ) -> None:
