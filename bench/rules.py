@@ -3,7 +3,7 @@
 The sets of ``claims/wordings`` are dealt into two halves. A reader learns from each half and reads the other, so that
 every sentence is read by one that has not seen it, nor another of the same writer's set. Then each rule is taken away
 in turn and the sentences that it decided are judged again. A rule that abstains should save more harm than it costs
-right answers; rules and thresholds are set with this table (docs/quality.md).
+right answers; rules and thresholds are set with this table (docs/quality-history.md).
 """
 
 from collections import Counter, defaultdict

@@ -49,6 +49,7 @@ class Evidence:
     warnings: tuple[Problem, ...] = ()
     _up: dict[str, tuple[str, ...]] = field(default_factory=dict, repr=False)
     _down: dict[str, tuple[str, ...]] = field(default_factory=dict, repr=False)
+    _families: dict[str, frozenset[str]] = field(default_factory=dict, repr=False)
 
     def ancestors(self, ident: str) -> tuple[str, ...]:
         """Every wider treatment or condition above ``ident``, nearest first; empty for an unknown id."""
@@ -61,3 +62,9 @@ class Evidence:
         if ident not in self._down:
             self._down[ident] = reach(ident, downwards(upwards(self.interventions, self.condition_names)))
         return self._down[ident]
+
+    def family(self, ident: str) -> frozenset[str]:
+        """``ident`` with every wider and every narrower treatment or condition."""
+        if ident not in self._families:
+            self._families[ident] = frozenset({ident, *self.ancestors(ident), *self.descendants(ident)})
+        return self._families[ident]

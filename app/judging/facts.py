@@ -8,7 +8,6 @@ The result of a study must also point the same way as the fact.
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from typing import Final, NamedTuple
 
 from app.evidence import Evidence
@@ -147,7 +146,6 @@ class Facts:
         for number, fact in enumerate(self._facts):
             for figure in fact.figures:
                 self._holding.setdefault(figure, set()).add(number)
-        self._family = lru_cache(maxsize=None)(self._all_related)  # ids of the vocabulary only
 
     def near(self, asked: Sequence[Sequence[str]]) -> list[dict[int, float]]:
         """For the terms of each sentence the facts with the nearest words, and the share of them that each holds."""
@@ -215,10 +213,7 @@ class Facts:
     def _related(self, covered: frozenset[str], mentions: frozenset[str], meant: tuple[str, ...]) -> bool:
         if not meant or not covered or covered & {"any", "none", "other"}:
             return True
-        return any(not self._family(ident).isdisjoint(covered | mentions) for ident in meant)
-
-    def _all_related(self, ident: str) -> frozenset[str]:
-        return frozenset({ident, *self._evidence.ancestors(ident), *self._evidence.descendants(ident)})
+        return any(not self._evidence.family(ident).isdisjoint(covered | mentions) for ident in meant)
 
 
 def _holds_there(places: frozenset[str], meant: Sequence[str]) -> bool:

@@ -98,10 +98,7 @@ class Licences:
     def _same_use(self, held: Licence, reading: Reading, *, by_name: bool) -> bool:
         if not reading.conditions:
             return by_name
-        return any(
-            held.conditions & {ident, *self._evidence.ancestors(ident), *self._evidence.descendants(ident)}
-            for ident in reading.conditions
-        )
+        return any(held.conditions & self._evidence.family(ident) for ident in reading.conditions)
 
 
 def _of_positions(evidence: Evidence) -> Iterator[Licence]:

@@ -72,7 +72,7 @@ class Lexicon:
             {str(p["id"]): [*p.get("names", ()), *p.get("regulators", ())] for p in places},
             {"outside": chain.from_iterable(vocabulary["outside"].values())},
             vocabulary["cues"],
-            *({matter: phrases} for matter, phrases in vocabulary.get("page", {}).items()),
+            *({matter: phrases} for matter, phrases in vocabulary["page"].items()),
         )
         self.needs = {str(k["id"]): frozenset(k["needs"]) for k in vocabulary["kinds"] if "needs" in k}
         concepts: dict[str, set[str]] = {}

@@ -128,7 +128,7 @@ def rule_lines(evidence: Evidence, verdicts: Mapping[str, Verdict]) -> tuple[Rul
             _LOOKED_UP.get(rule["verdict"]) or verdicts[rule["verdict"]].label,
             rule.get("because", ""),
         )
-        for rule in evidence.vocabulary.get("rules", ())
+        for rule in evidence.vocabulary["rules"]
     )
 
 

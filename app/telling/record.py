@@ -255,10 +255,7 @@ class RecordTeller:
 
     def _family(self, idents: Iterable[str]) -> set[str]:
         """The ids with everything wider and narrower."""
-        family: set[str] = set()
-        for ident in idents:
-            family |= {ident, *self._evidence.ancestors(ident), *self._evidence.descendants(ident)}
-        return family - NO_ONE
+        return set().union(*map(self._evidence.family, idents)) - NO_ONE
 
 
 def topic_dates(records: Iterable[ClaimRecord]) -> str:
