@@ -81,6 +81,7 @@ class Conditions(Frozen):
     sells_too: YesNo | None = None
     tells_too: YesNo | None = None
     own: YesNo | None = None
+    waives: YesNo | None = None
 
 
 class Rule(Frozen):
@@ -95,7 +96,7 @@ class Rule(Frozen):
 
 
 class PagePhrases(Frozen):
-    """The lists of page.yaml that the findings of a page ask for."""
+    """The lists of page.yaml, by which a page and what it says of rules are read."""
 
     variation: Phrases
     disclaimers: Phrases
@@ -106,6 +107,7 @@ class PagePhrases(Frozen):
     unsuited: Phrases
     harms: Phrases
     compared: Phrases
+    waives: Phrases
 
 
 class Ordinary(Frozen):

@@ -133,6 +133,7 @@ class Judge:
             sells_too=any(_surely_sells(part, reading) for part in shared.parts),
             tells_too=any(part.verdict == "supported" for part in shared.parts),
             own=own is not None,
+            waives="waives" in reading.matters,
             licence=licence,
         )
         ruling = self._rules.rule(case)

@@ -41,6 +41,7 @@ class Case:
     sells_too: bool = False
     tells_too: bool = False
     own: bool = False
+    waives: bool = False
     licence: Standing = "none"
 
 
@@ -66,7 +67,9 @@ _FIELDS = {
     "licences": "licence",
 }
 _MANY = 4096  # kinds of cases remembered; ids only, never any text
-_FLAGS = word_set("sure surely named fact close record figured diseases system same_kind sells_too tells_too own")
+_FLAGS = word_set(
+    "sure surely named fact close record figured diseases system same_kind sells_too tells_too own waives"
+)
 
 
 class Rules:

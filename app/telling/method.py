@@ -88,6 +88,7 @@ _FLAGS = {
     "sells_too": ("A part of it, read alone, promises too much.", "No part of it, read alone, promises too much."),
     "tells_too": ("A part of it, read alone, is true.", "No part of it, read alone, is known to be true."),
     "own": ("The record has a verdict of its own for it.", "The record has no verdict of its own for it."),
+    "waives": ("It says that no approval is needed.", "It does not say that no approval is needed."),
     "same_kind": ("The record is about the same kind of claim.", "The record is about another kind of claim."),
 }
 _LOOKED_UP = {"matrix": "the table above decides", "record": "the record decides"}

@@ -94,3 +94,15 @@ def test_a_true_limit_of_what_is_established_is_not_spoken_against(made: Engine)
     text = "Having said that, nobody can promise you that it will undo harm which MS has already done."
     page = f"# Blood stem cell transplants for MS\n\nThe transplant slows active relapsing MS. {text}"
     assert made.check(page).statements[-1].verdict in {"not_covered", "supported"}
+
+
+@pytest.mark.parametrize(
+    "text", ["Exosomes do not require FDA approval.", "FDA approval isn't required for your own cells."]
+)
+def test_that_no_approval_is_needed_is_not_backed_as_if_none_were_given(made: Engine, text: str) -> None:
+    assert made.check(text).statements[0].verdict != "supported"
+
+
+def test_own_cells_that_are_still_a_drug_are_not_spoken_against(made: Engine) -> None:
+    statement = made.check("Your own cells are still a drug once a lab grows them.").statements[0]
+    assert statement.verdict in {"supported", "not_covered"}
