@@ -68,6 +68,7 @@ class Conditions(Frozen):
     licences: Phrases | None = None
     cues: Phrases | None = None
     without: Phrases | None = None
+    says: Phrases | None = None
     sure: YesNo | None = None
     surely: YesNo | None = None
     named: YesNo | None = None
@@ -81,7 +82,6 @@ class Conditions(Frozen):
     sells_too: YesNo | None = None
     tells_too: YesNo | None = None
     own: YesNo | None = None
-    waives: YesNo | None = None
 
 
 class Rule(Frozen):
@@ -108,6 +108,11 @@ class PagePhrases(Frozen):
     harms: Phrases
     compared: Phrases
     waives: Phrases
+    disappointed: Phrases
+    advises: Phrases
+    unknown: Phrases
+    concedes: Phrases
+    official: Phrases
 
 
 class Ordinary(Frozen):

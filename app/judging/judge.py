@@ -119,6 +119,7 @@ class Judge:
             setting=reading.setting,
             speaker=reading.speaker,
             cues=reading.cues,
+            says=reading.matters,
             sure=reading.stance_sureness >= SURE,
             surely=reading.stance_sureness >= SURELY,
             named=reading.named_here,
@@ -133,7 +134,6 @@ class Judge:
             sells_too=any(_surely_sells(part, reading) for part in shared.parts),
             tells_too=any(part.verdict == "supported" for part in shared.parts),
             own=own is not None,
-            waives="waives" in reading.matters,
             licence=licence,
         )
         ruling = self._rules.rule(case)

@@ -41,7 +41,7 @@ class Case:
     sells_too: bool = False
     tells_too: bool = False
     own: bool = False
-    waives: bool = False
+    says: frozenset[str] = frozenset()
     licence: Standing = "none"
 
 
@@ -67,9 +67,7 @@ _FIELDS = {
     "licences": "licence",
 }
 _MANY = 4096  # kinds of cases remembered; ids only, never any text
-_FLAGS = word_set(
-    "sure surely named fact close record figured diseases system same_kind sells_too tells_too own waives"
-)
+_FLAGS = word_set("sure surely named fact close record figured diseases system same_kind sells_too tells_too own")
 
 
 class Rules:
@@ -104,8 +102,8 @@ def _fits(when: Mapping[str, Any], case: Case) -> bool:
             held = getattr(case, _FIELDS[name]) in wanted
         elif name in _FLAGS:
             held = getattr(case, name) == (wanted == "yes")
-        elif name == "cues":
-            held = not case.cues.isdisjoint(wanted)
+        elif name in {"cues", "says"}:
+            held = not getattr(case, name).isdisjoint(wanted)
         else:
             held = case.cues.isdisjoint(wanted)
         if not held:

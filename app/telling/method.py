@@ -73,6 +73,7 @@ _SAYS = {
     "grades": "The evidence is graded: {}.",
     "licences": "The records say of a licence: {}.",
     "cues": "It uses words such as {}.",
+    "says": "It says something such as {}.",
     "without": "It uses no words such as {}.",
 }
 _FLAGS = {
@@ -88,7 +89,6 @@ _FLAGS = {
     "sells_too": ("A part of it, read alone, promises too much.", "No part of it, read alone, promises too much."),
     "tells_too": ("A part of it, read alone, is true.", "No part of it, read alone, is known to be true."),
     "own": ("The record has a verdict of its own for it.", "The record has no verdict of its own for it."),
-    "waives": ("It says that no approval is needed.", "It does not say that no approval is needed."),
     "same_kind": ("The record is about the same kind of claim.", "The record is about another kind of claim."),
 }
 _LOOKED_UP = {"matrix": "the table above decides", "record": "the record decides"}
@@ -164,8 +164,8 @@ def _conditions(when: Mapping[str, Any], evidence: Evidence) -> Iterator[str]:
 
 
 def _value(name: str, value: str, evidence: Evidence) -> str:
-    if name in {"cues", "without"}:
-        shown = evidence.vocabulary["cues"].get(value, ())[:_WORDS_SHOWN]
+    if name in {"cues", "without", "says"}:
+        shown = evidence.vocabulary["page" if name == "says" else "cues"].get(value, ())[:_WORDS_SHOWN]
         return ", ".join(f"“{word.rstrip('*')}”" for word in shown) or value
     labels: dict[str, Mapping[str, str]] = {
         "kinds": {kind["id"]: kind["label"].lower() for kind in evidence.vocabulary["kinds"]},

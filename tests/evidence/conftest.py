@@ -104,7 +104,7 @@ FILES: dict[str, Any] = {
     "vocabulary/page.yaml": {
         name: ["some words"]
         for name in ("variation", "disclaimers", "hurry", "newness", "follow_up", "status", "unsuited", "harms",
-                     "compared", "waives")
+                     "compared", "waives", "disappointed", "advises", "unknown", "concedes", "official")
     },
 }  # fmt: skip
 RECORD = "records/cells-ease-pain.yaml"

@@ -69,7 +69,22 @@ def test_a_truth_value_is_true_or_false(base: Any) -> None:
 
 
 def test_the_lists_of_page_phrases_are_those_that_findings_ask_for(base: Any) -> None:
-    asked_for = ("variation", "hurry", "newness", "follow_up", "status", "unsuited", "harms", "compared", "waives")
+    asked_for = (
+        "variation",
+        "hurry",
+        "newness",
+        "follow_up",
+        "status",
+        "unsuited",
+        "harms",
+        "compared",
+        "waives",
+        "disappointed",
+        "advises",
+        "unknown",
+        "concedes",
+        "official",
+    )
     lists = {name: ["some words"] for name in asked_for}
     base.write("vocabulary/page.yaml", {**lists, "dislaimers": ["results vary"]})
     assert set(base.mistakes()) == {("vocabulary/page.yaml", "disclaimers"), ("vocabulary/page.yaml", "dislaimers")}

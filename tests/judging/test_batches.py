@@ -35,6 +35,8 @@ FLOORS = [
     ("oof2", 0.88, 0.01),
     ("oof3", 0.9, 0.02),
     ("hd", 0.74, 0.04),  # not learned from
+    ("hp", 0.80, 0.02),  # not learned from
+    ("hs", 0.75, 0.02),  # not learned from
     ("hard-animal", 0.85, 0.03),
     ("hard-comparatives", 0.85, 0.0),
     ("hard-disclaimers", 0.75, 0.0),

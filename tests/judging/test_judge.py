@@ -106,3 +106,27 @@ def test_that_no_approval_is_needed_is_not_backed_as_if_none_were_given(made: En
 def test_own_cells_that_are_still_a_drug_are_not_spoken_against(made: Engine) -> None:
     statement = made.check("Your own cells are still a drug once a lab grows them.").statements[0]
     assert statement.verdict in {"supported", "not_covered"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The stem cells did nothing for my MS except empty our savings.",
+        "Dad flew to Panama twice and his Parkinson's only got worse.",
+        "Be wary of anyone who offers one cell product for every illness.",
+        "Walk away if they promise a cure.",
+        "There's no telling if stored cord blood will ever be of use.",
+        "Marrow concentrate may dull knee pain for a while, but so does salt water.",
+        "Agency inspectors sent the firm a warning letter last spring.",
+    ],
+)
+def test_a_short_honest_sentence_is_not_spoken_against(made: Engine, text: str) -> None:
+    assert made.check(text).statements[0].verdict in {"supported", "not_covered", "not_a_claim"}
+
+
+def test_a_sellers_story_of_an_old_disappointment_is_still_a_story(made: Engine) -> None:
+    page = (
+        "# Our clinic\n\n" + "We rebuild worn knees with stem cells. You will walk without pain. Book your visit. " * 4
+    )
+    told = made.check(page + "\n\nSurgery did nothing for Ann, and our stem cells healed her knee.").statements[-1]
+    assert told.verdict not in {"supported", "not_covered"}

@@ -105,6 +105,7 @@ def test_a_limit_read_as_an_assertion_stands_by_words_that_say_what_is_not_shown
             "contradicted",
         ),
         (replace(APPROVED, licence="none"), "contradicted"),
+        (replace(PROMISE, speaker="unknown", says=frozenset({"disappointed"})), "not_covered"),
         (replace(APPROVED, licence="granted", sure=True, surely=True), "not_covered"),
         (replace(APPROVED, cues=frozenset()), "not_covered"),
         (replace(APPROVED, licence="wider"), "contradicted"),
