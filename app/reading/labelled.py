@@ -22,7 +22,7 @@ class LabelProblem(ValueError):  # noqa: N818 - it is what the person is told, n
 class Labelled(BaseModel):
     """One labelled sentence; further fields of its line are left unread."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, coerce_numbers_to_str=True)
 
     id: str
     text: Annotated[str, Field(min_length=1)]

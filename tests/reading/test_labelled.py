@@ -37,6 +37,11 @@ def test_a_line_that_is_no_label_is_named(tmp_path: Path, line: str, said: str) 
     assert "key.jsonl, line 3" in str(problem.value)
 
 
+def test_lines_may_be_numbered(tmp_path: Path) -> None:
+    (row,) = read_labelled(key(tmp_path, LINE.replace('"a"', "12")))
+    assert row.id == "12"
+
+
 def test_a_file_that_cannot_be_used_is_named(tmp_path: Path) -> None:
     (tmp_path / "latin.jsonl").write_bytes(b"\xff\xfe\xff")
     for file in (tmp_path, tmp_path / "nowhere.jsonl", tmp_path / "latin.jsonl", key(tmp_path, "\n")):
