@@ -43,12 +43,13 @@ def put_back(url: str, file: Path) -> int:
     target = _source(url)
     _rows(file)
     with problems_told(f"{named(url)} cannot be used"):
-        private_file(target)
+        target.parent.mkdir(parents=True, exist_ok=True)
         with _draft(target) as draft:
             with problems_told(f"{file} cannot be put back"):
                 _copy(file, draft)
                 migrate(f"sqlite:///{draft}")
                 find_tables(f"sqlite:///{draft}")
+            private_file(target)
             _copy(draft, target)
         return _rows(target)
 

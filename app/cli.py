@@ -314,7 +314,11 @@ def _read(source: Path) -> bytes:
             raise typer.Exit(EXIT_UNREADABLE) from None
     if sys.stdin.isatty():
         typer.echo("Paste the text, then press Ctrl-D on an empty line.", err=True)
-    return sys.stdin.buffer.read()
+    try:
+        return sys.stdin.buffer.read()
+    except OSError as problem:
+        typer.echo(f"The text cannot be read: {problem.strerror}.", err=True)
+        raise typer.Exit(EXIT_UNREADABLE) from None
 
 
 database_commands.register(cli)

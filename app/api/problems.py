@@ -18,7 +18,10 @@ WORDS: dict[int, tuple[str, str]] = {
         "This must be sent from our own pages, or by a program",
         "A page of another site sent it. Send it from a program of your own that is no web page.",
     ),
-    404: ("There is nothing under this address", "Look for a typing mistake; the lists under /api/v1 name every id."),
+    404: (
+        "There is nothing under this address",
+        "Look for a typing mistake. The lists under /api/v1 name every id of the evidence; links are in no list.",
+    ),
     405: ("This address does not take that method", "The header Allow names those that it takes."),
     410: ("The explanation has ended", "Whoever made it has withdrawn it, or its time is over; a new one can be made."),
     413: (

@@ -231,5 +231,9 @@ def _rule_problems(found: Mapping[str, Any]) -> Iterator[Problem]:
         for kind in rule.when.kinds or () if "kinds" in found else ():
             if kind not in {k.id for k in found["kinds"]}:
                 yield Problem(file, f"{number}.when.kinds", f"there is no kind of claim {kind!r}")
+        for name, lists in {"cues": "cues", "without": "cues", "says": "page"}.items():
+            for listed in getattr(rule.when, name) or () if lists in found else ():
+                if listed not in dict(found[lists]):
+                    yield Problem(file, f"{number}.when.{name}", f"there is no list {listed!r} in {file_of(lists)}")
     if rules and rules[-1].when != Conditions():
         yield Problem(file, f"{len(rules) - 1}.when", "must be {}: the last rule decides whatever no other does")

@@ -241,7 +241,7 @@ def _told(evidence: Evidence) -> Iterator[Told]:
         text = f"{claim.short_answer} {claim.why} {claim.fair_wording or ''}"
         places = claim.jurisdictions if claim.outcome == "regulation" else ()
         about = claim.interventions, claim.conditions
-        yield Told(claim.id, text, *about, (), places=places, is_plain=False)
+        yield Told(claim.id, text, *about, [use.id for use in claim.sources], places=places, is_plain=False)
     yield from _of_conditions(evidence)
     for study in evidence.studies.values():
         if study.is_confirmed:

@@ -143,7 +143,7 @@ class Judge:
             return self._statement(reading, record, ruling, grade)
         fact = shared.agreement.fact
         # What backs a sentence answers it, even where another record is nearer by structure.
-        record = self._matcher.best(reading, kind, shared.near, fact.id)
+        record = self._matcher.best(reading, kind, shared.near, fact.id) or self._evidence.records.get(fact.id)
         return self._statement(reading, record, ruling, grade, fact)
 
     def _statement(

@@ -95,16 +95,19 @@ class Matcher:
         """The record that answers this kind of statement, or None where the base holds none.
 
         ``near`` is what the method of that name gave for its terms; it only ranks records that the structure allows.
-        ``fact`` is the id of a piece of evidence that says the same: a record that rests on it is preferred.
+        ``fact`` is the id of a record or a piece of evidence that says the same: that record, or one that rests on it,
+        is preferred.
         """
         worth = self._worth(kind, reading.interventions, reading.conditions, reading.jurisdictions)
         stance = reading.stance if reading.stance in ALIKE else None
         best = most = worth.best[stance]
-        gains = {**near, **{number: RESTING + near.get(number, 0.0) for number in self._resting.get(fact, ())}}
+        withheld = self._withheld[stance]
+        resting = (number for number in self._resting.get(fact, ()) if not withheld[number])
+        gains = {**near, **{number: RESTING + near.get(number, 0.0) for number in resting}}
         for number, gain in sorted(gains.items(), key=_gain, reverse=True):
             if most[0] + gain < best[0]:
                 break  # those that follow gain less
-            closeness = self._fit(worth, kind, number) + gain - self._withheld[stance].item(number)
+            closeness = self._fit(worth, kind, number) + gain - withheld.item(number)
             if closeness > best[0] or (closeness == best[0] and number < best[1]):
                 best = closeness, number
         return None if best[0] == NEVER else self._records[best[1]]
@@ -205,11 +208,11 @@ class Matcher:
 
 
 def _resting(records: Sequence[ClaimRecord]) -> dict[str, list[int]]:
-    """The numbers of the records that rest on each piece of evidence."""
+    """The numbers of the records that rest on each piece of evidence, and of each record by its own id."""
     resting: dict[str, list[int]] = {}
     for number, record in enumerate(records):
         on = record.carried_by
-        for ident in (*on.conditions, *on.studies, *on.findings, *on.regulation, *on.safety):
+        for ident in (record.id, *on.conditions, *on.studies, *on.findings, *on.regulation, *on.safety):
             resting.setdefault(ident, []).append(number)
     return resting
 

@@ -150,14 +150,15 @@ class _Choice:
     """What was chosen, and what the link would show of it.
 
     ``cards`` are the claims to choose from with the ``numbers`` chosen, ``records`` the checked claims chosen in their
-    place. ``unknown`` counts what was chosen and is not there, ``left_out`` what finds no room. ``problem`` is what
-    stands in the way of reading the text.
+    place, where it was asked for those (``of_records``). ``unknown`` counts what was chosen and is not there,
+    ``left_out`` what finds no room. ``problem`` is what stands in the way of reading the text.
     """
 
     statements: list[Statement]
     cards: tuple[Card, ...] = ()
     numbers: frozenset[int] = frozenset()
     records: tuple[str, ...] = ()
+    of_records: bool = False
     unknown: int = 0
     left_out: int = 0
     problem: Problem | None = None
@@ -168,7 +169,13 @@ def _chosen(explainer: Explainer, form: FormData) -> _Choice:
     if records := set(_all(form, "record")):
         held = explainer.held(_all(form, "record"))
         shown = explainer.of_records(held)
-        return _Choice(shown, records=tuple(held), unknown=len(records) - len(held), left_out=len(held) - len(shown))
+        return _Choice(
+            shown,
+            records=tuple(held),
+            of_records=True,
+            unknown=len(records) - len(held),
+            left_out=len(held) - len(shown),
+        )
     try:
         cards = explainer.cards(field(form, "text").replace("\r\n", "\n"), field(form, "country"))
     except InputProblem as bad:
@@ -218,6 +225,7 @@ def _draft(request: Request, pages: Templates, explainer: Explainer, form: FormD
         "problem": choice.problem,
         "unknown": choice.unknown,
         "records": choice.records,
+        "of_records": choice.of_records,
         "note": note,
         "note_shown": as_paragraphs(note, LONGEST_NOTE),
         "longest": LONGEST_NOTE,

@@ -18,6 +18,7 @@ ASKED = frozenset({"clear", "unclear", "correction"})
 TOO_LONG = f"Please shorten it to {LONGEST_FEEDBACK:,} characters. Nothing was cut, and nothing is stored yet."
 WRONG = {
     "": ("", ""),
+    "kind": ("One thing is missing", "Please choose one of the three answers above."),
     "empty": ("One thing is missing", "Please say what is wrong, so that we can look."),
     "too_long": ("Your message is too long", TOO_LONG),
     "away": ("We cannot keep anything just now", ""),
@@ -37,7 +38,7 @@ def feedback(
     except TooLong:
         problem, status = "too_long", 422
     except ValueError:
-        problem, status = "empty", 422
+        problem, status = "empty" if kind in ASKED else "kind", 422
     except Unavailable as away:
         note_no_database(away)
         problem, status = "away", 503

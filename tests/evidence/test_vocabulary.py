@@ -108,3 +108,13 @@ def test_no_phrase_stands_twice_as_it_is_read(evidence: Evidence) -> None:
             if (kept := first.setdefault((words_of(phrase).forms, phrase.endswith("*")), phrase)) is not phrase
         ]
         assert doubles == []
+
+
+@pytest.mark.parametrize("name", ["cues", "without", "says"])
+def test_a_rule_that_asks_for_a_list_that_is_not_there_is_a_mistake(base: Any, name: str) -> None:
+    rules = [
+        {"id": "first", "when": {name: ["mispelt"]}, "verdict": "not_covered", "because": "It says so."},
+        {"id": "last", "when": {}, "verdict": "not_covered", "because": "Nothing fits."},
+    ]
+    base.write("vocabulary/rules.yaml", rules)
+    assert ("vocabulary/rules.yaml", f"0.when.{name}") in base.mistakes()

@@ -35,3 +35,9 @@ def test_a_correction_without_words_asks_for_them(client: TestClient, read_page:
     page = read_page(client.post("/feedback", data={"page": PAGE, "kind": "correction"}).text)
     assert page.one("h1").text == "One thing is missing"
     assert page.one("span", id="feedback-problem").text == "Please say what is wrong, so that we can look."
+
+
+def test_words_without_an_answer_ask_for_the_answer(client: TestClient, read_page: Read) -> None:
+    page = read_page(client.post("/feedback", data={"page": PAGE, "text": "The date is wrong."}).text)
+    assert page.one("span", id="feedback-problem").text == "Please choose one of the three answers above."
+    assert page.one("textarea", id="feedback-text").text == "The date is wrong."

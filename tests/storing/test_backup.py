@@ -55,6 +55,13 @@ def test_a_copy_that_cannot_be_used_changes_nothing(
     assert {path.name.partition("-")[0] for path in tmp_path.iterdir()} == {"live.sqlite3", "copy.sqlite3"}
 
 
+def test_a_copy_that_cannot_be_used_makes_no_database(live: str, tmp_path: Path) -> None:
+    copy = changed(live, tmp_path / "copy.sqlite3", "UPDATE alembic_version SET version_num = '9999'")
+    with pytest.raises(DatabaseProblem):
+        put_back(f"sqlite:///{tmp_path / 'new.sqlite3'}", copy)
+    assert not (tmp_path / "new.sqlite3").exists()
+
+
 def test_a_copy_is_put_back_in_place_of_what_came_later(live: str, tmp_path: Path) -> None:
     copy = tmp_path / "copy.sqlite3"
     assert save(live, copy) == 1
