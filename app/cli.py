@@ -36,6 +36,9 @@ class Commands(TyperGroup):
         except SettingsProblem as problem:
             typer.echo(str(problem), err=True)
             raise typer.Exit(EXIT_WRONG_USE) from None
+        except LabelProblem as problem:
+            typer.echo(str(problem), err=True)
+            raise typer.Exit(EXIT_UNREADABLE) from None
         except OSError as fault:
             # A file that is named is not what we write into; a reader that has gone away is no error.
             if fault.filename is not None or fault.errno == errno.EPIPE:
@@ -163,15 +166,11 @@ def evaluate(
     from app import evaluation  # noqa: PLC0415 - only this command needs it
 
     evidence = evidence_or_exit()
-    try:
-        score = (
-            evaluation.evaluate_pages(labelled_pages(pages), evidence)
-            if pages is not None
-            else evaluation.evaluate(read_labelled(file or Path()), evidence)
-        )
-    except LabelProblem as problem:
-        typer.echo(str(problem), err=True)
-        raise typer.Exit(EXIT_UNREADABLE) from None
+    score = (
+        evaluation.evaluate_pages(labelled_pages(pages), evidence)
+        if pages is not None
+        else evaluation.evaluate(read_labelled(file or Path()), evidence)
+    )
     for line in score.lines(misses=misses):
         typer.echo(line)
 
@@ -269,11 +268,7 @@ def train(
 
     folder = read_settings().claims
     rows = training.read_wordings(folder / "wordings")
-    try:
-        labelled = training.read_pages(pages)
-    except LabelProblem as problem:
-        typer.echo(str(problem), err=True)
-        raise typer.Exit(EXIT_UNREADABLE) from None
+    labelled = training.read_pages(pages)
     (folder / ORDINARY).write_text(ordinary_file(example_texts(folder)), encoding="utf-8")
     training.train(rows, Lexicon(evidence_or_exit().vocabulary), labelled).save()
     size = WEIGHTS.stat().st_size

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import lru_cache
+from operator import itemgetter
 from typing import TypeVar
 
 import numpy as np
@@ -102,9 +103,9 @@ class Matcher:
         stance = reading.stance if reading.stance in ALIKE else None
         best = most = worth.best[stance]
         withheld = self._withheld[stance]
-        resting = (number for number in self._resting.get(fact, ()) if not withheld[number])
-        gains = {**near, **{number: RESTING + near.get(number, 0.0) for number in resting}}
-        for number, gain in sorted(gains.items(), key=_gain, reverse=True):
+        resting = [number for number in self._resting.get(fact, ()) if not withheld[number]]
+        gains = _with_those(resting, near) if resting else near
+        for number, gain in gains.items():
             if most[0] + gain < best[0]:
                 break  # those that follow gain less
             closeness = self._fit(worth, kind, number) + gain - withheld.item(number)
@@ -217,8 +218,10 @@ def _resting(records: Sequence[ClaimRecord]) -> dict[str, list[int]]:
     return resting
 
 
-def _gain(numbered: tuple[int, float]) -> float:
-    return numbered[1]
+def _with_those(resting: Sequence[int], near: Mapping[int, float]) -> dict[int, float]:
+    """What each record gains where those that are ``resting`` on the fact gain more; the most first."""
+    gains = {**near, **{number: RESTING + near.get(number, 0.0) for number in resting}}
+    return dict(sorted(gains.items(), key=itemgetter(1), reverse=True))
 
 
 def _first_best(fits: NDArray[np.float64]) -> tuple[float, int]:

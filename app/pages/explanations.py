@@ -166,14 +166,14 @@ class _Choice:
 
 def _chosen(explainer: Explainer, form: FormData) -> _Choice:
     """The chosen statements, judged anew: nothing that a form says of a verdict is believed."""
-    if records := set(_all(form, "record")):
-        held = explainer.held(_all(form, "record"))
+    if records := _all(form, "record"):
+        held = explainer.held(records)
         shown = explainer.of_records(held)
         return _Choice(
             shown,
             records=tuple(held),
             of_records=True,
-            unknown=len(records) - len(held),
+            unknown=len(set(records)) - len(held),
             left_out=len(held) - len(shown),
         )
     try:

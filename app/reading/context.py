@@ -3,11 +3,13 @@
 from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 from itertools import chain
+from operator import attrgetter
+from typing import NamedTuple
 
 from app.evidence.fields import Speaker
 from app.reading.document import Sentence
 from app.reading.lexicon import Found
-from app.reading.words import Hit, word_set
+from app.reading.words import Hit, ids_of, word_set
 
 GENERIC = word_set("stem_cells_unspecified msc any other")  # names that a more exact one nearby makes precise
 SYSTEMS = word_set("immune neurological orthopaedic blood spine")  # named on pages about one disease of them, too
@@ -22,6 +24,23 @@ MAINLY = 0.5  # share of all diseases named on a page, from which on it is about
 Topics = tuple[str, ...]
 
 
+class _Sort(NamedTuple):
+    """A sort of topics: where its names are found, which of them are vague, and how far one carries.
+
+    ``sections`` says whether a name carries to the next paragraphs under its heading, ``least`` from which share of all
+    that the page names on the most frequent one stands in where none is nearby.
+    """
+
+    hits: Callable[[Found], Sequence[Hit]]
+    vague: frozenset[str]
+    sections: bool
+    least: float
+
+
+TREATMENTS = _Sort(attrgetter("interventions"), GENERIC, sections=True, least=0.0)
+DISEASES = _Sort(attrgetter("conditions"), SYSTEMS, sections=False, least=MAINLY)
+
+
 def topics(sentences: Sequence[Sentence], found: Sequence[Found]) -> list[tuple[Topics, Topics]]:
     """Treatments and diseases meant in each sentence of a page, the main one of each first; empty where none is.
 
@@ -32,8 +51,7 @@ def topics(sentences: Sequence[Sentence], found: Sequence[Found]) -> list[tuple[
     14 of 179. ``found`` holds what the vocabulary knows of each sentence, in the same order.
     """
     headings = found_in_headings(sentences, found)
-    treatments = _resolve(sentences, found, headings, lambda one: one.interventions, GENERIC, sections=True, least=0)
-    diseases = _resolve(sentences, found, headings, lambda one: one.conditions, SYSTEMS, sections=False, least=MAINLY)
+    treatments, diseases = (_resolve(sentences, found, headings, sort) for sort in (TREATMENTS, DISEASES))
     return list(zip(treatments, diseases, strict=True))
 
 
@@ -46,30 +64,17 @@ def found_in_headings(sentences: Sequence[Sentence], found: Sequence[Found]) -> 
     return {" ".join(text for text, _ in held): [own for _, own in held][:MOST_PARTS] for held in parts.values()}
 
 
-def _resolve(  # noqa: PLR0913 - what is found, where, and how far it carries
-    sentences: Sequence[Sentence],
-    found: Sequence[Found],
-    headings: dict[str, list[Found]],
-    hits: Callable[[Found], Sequence[Hit]],
-    vague: frozenset[str],
-    *,
-    sections: bool,
-    least: float,
+def _resolve(
+    sentences: Sequence[Sentence], found: Sequence[Found], headings: dict[str, list[Found]], sort: _Sort
 ) -> list[Topics]:
-    """What is meant in each sentence; names that are ``vague`` are made precise by the nearest exact one.
-
-    ``sections`` says whether a name is carried to the next paragraphs under its heading, ``least`` the share of all
-    that the page names from which on the most frequent one stands in where none is nearby.
-    """
-    named = [tuple(dict.fromkeys(hit.id for hit in hits(one))) for one in found]
-    above = {
-        text: tuple(dict.fromkeys(hit.id for one in parts for hit in hits(one))) for text, parts in headings.items()
-    }
+    """What of one sort is meant in each sentence; vague names are made precise by the nearest exact one."""
+    named = [ids_of(sort.hits(one)) for one in found]
+    above = {text: ids_of(chain.from_iterable(map(sort.hits, parts))) for text, parts in headings.items()}
     counted = Counter(chain.from_iterable(named))
-    exact_ones = ((ident, times) for ident, times in counted.most_common() if ident not in vague)
+    exact_ones = ((ident, times) for ident, times in counted.most_common() if ident not in sort.vague)
     often, times = next(exact_ones, ("", 0))
     # Named once it says little of the page.
-    page = (often,) if times > 1 and times >= least * counted.total() else ()
+    page = (often,) if times > 1 and times >= sort.least * counted.total() else ()
     sure_page = page if times >= OFTEN else ()
     paragraph: tuple[int, Topics] = (-1, ())
     section: tuple[tuple[str, ...], Topics] = ((), ())
@@ -78,10 +83,10 @@ def _resolve(  # noqa: PLR0913 - what is found, where, and how far it carries
         nearby = paragraph[1] if paragraph[0] == sentence.paragraph else ()
         if not nearby:
             nearby = next((above[h] for h in reversed(sentence.headings) if above.get(h)), ())
-        if not nearby and sections and section[0] == sentence.headings:
+        if not nearby and sort.sections and section[0] == sentence.headings:
             nearby = section[1]
         exact = nearby or sure_page
-        if own and vague.issuperset(own) and not vague.issuperset(exact):
+        if own and sort.vague.issuperset(own) and not sort.vague.issuperset(exact):
             meant = tuple(dict.fromkeys((*exact, *own)))  # vague names in a row must not pile up
         else:
             meant = own or nearby or page

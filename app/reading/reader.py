@@ -13,7 +13,7 @@ from app.reading.lexicon import Found, Lexicon
 from app.reading.model import Model, Shares
 from app.reading.reading import FIRM, SELLING, Reading, Reason
 from app.reading.seen import EVEN, Seen, cautious, see
-from app.reading.words import Hit, word_set
+from app.reading.words import Hit, ids_of, word_set
 
 SURE_KIND = 0.75  # a kind with this share is read without any of the words it needs
 KIND_SHARE = 0.3  # a kind is read where the model gives it this share; chosen on the wordings by cross-validation
@@ -105,8 +105,8 @@ class Reader:
     def _halves(self, parts: Sequence[tuple[Sentence, Reading]]) -> Iterator[Reading]:
         """Each half of a sentence read alone, with what the whole names where the half is silent."""
         for one, (_, whole) in zip(self.look([half for half, _ in parts], alone=True), parts, strict=True):
-            treatments = tuple(dict.fromkeys((*_unique(one.found.interventions), *whole.interventions)))
-            diseases = tuple(dict.fromkeys((*_unique(one.found.conditions), *whole.conditions)))
+            treatments = tuple(dict.fromkeys((*ids_of(one.found.interventions), *whole.interventions)))
+            diseases = tuple(dict.fromkeys((*ids_of(one.found.conditions), *whole.conditions)))
             given = Given(treatments, diseases, whole.speaker, whole.tone, cautious(one.shares.yes("claim")))
             reading = self._reading(one._replace(outside=whole.outside), given)
             places = reading.jurisdictions or whole.jurisdictions
@@ -136,7 +136,7 @@ class Reader:
             setting=cast("Setting", _setting(found, stance, shares)),
             stance=cast("Stance", stance),
             speaker=given.speaker,
-            jurisdictions=_unique(found.jurisdictions),
+            jurisdictions=ids_of(found.jurisdictions),
             cues=found.cue_classes,
             matters=found.matters,
             sureness=given.claim,
@@ -278,10 +278,6 @@ def _setting(found: Found, stance: str, shares: Shares) -> str:
     if stance == "report" and "animal" in found.cue_classes and "patients" not in found.cue_classes:
         return "animal_or_lab"
     return shares.top("setting")
-
-
-def _unique(hits: tuple[Hit, ...]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(hit.id for hit in hits))
 
 
 def _reason(sentence: Sentence, found: Found, hit: Hit, rule: str) -> Reason:

@@ -110,6 +110,11 @@ class Hit(NamedTuple):
     last: int
 
 
+def ids_of(hits: Iterable[Hit]) -> tuple[str, ...]:
+    """What these hits stand for, each once, in the order of their first."""
+    return tuple(dict.fromkeys(hit.id for hit in hits))
+
+
 _Ends = tuple[tuple[int, str], ...]  # (number of the list, id) of what ends or begins here
 _ENDS = ""  # the key under which a node of the tree keeps its ends; no word is empty
 
