@@ -9,12 +9,11 @@ from dataclasses import dataclass
 from math import sqrt
 
 from app.evidence import Evidence
+from app.evidence.fields import VERDICTS
 from app.judging.check import check
-from app.judging.report import NEGATIVE, Statement
+from app.judging.report import NEGATIVE, Statement, worst
 from app.reading.document import InputProblem
-from app.reading.labelled import OUTCOMES, Labelled, LabelledPage
-
-_SERIOUSNESS: dict[str, int] = {outcome: place for place, outcome in enumerate(OUTCOMES)}
+from app.reading.labelled import Labelled, LabelledPage
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +71,7 @@ class Score:
         yield f"harmful {_share(len(harmful), total)}" + "".join(f" {k}={n}" for k, n in _harms(harmful))
         yield f"groundless {_share(sum(i.groundless for i in self.items), total)}"
         yield f"claim or not F1 {self.claim_f1():.3f}"
-        for outcome in OUTCOMES:
+        for outcome in VERDICTS:
             wanted = [i for i in self.items if i.accept[0] == outcome]
             if wanted:
                 yield f"  {outcome:<13} {_share(sum(i.right for i in wanted), len(wanted))}"
@@ -125,11 +124,6 @@ def _statements(text: str, evidence: Evidence) -> Sequence[Statement]:
         return check(text, evidence).statements
     except InputProblem:
         return ()
-
-
-def worst(statements: Sequence[Statement]) -> Statement:
-    """The statement with the most serious verdict; ``statements`` must hold one."""
-    return min(statements, key=lambda s: _SERIOUSNESS[s.verdict])
 
 
 def _item(row: Labelled, statements: Sequence[Statement]) -> Item:

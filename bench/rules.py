@@ -12,9 +12,10 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from app.evaluation import Item, worst
+from app.evaluation import Item
 from app.evidence import Evidence, load
 from app.judging.judge import Judge
+from app.judging.report import worst
 from app.reading.around import FEWEST
 from app.reading.document import InputProblem, read_document
 from app.reading.lexicon import Lexicon

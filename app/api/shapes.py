@@ -7,7 +7,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstr
 from pydantic_core import PydanticCustomError
 
 from app.evidence.claim import ClaimRecord
-from app.evidence.fields import Certainty, Grade, Polarity, Setting, Strength
+from app.evidence.fields import Certainty, Grade, Polarity, Setting, Silence, Strength, VerdictId
 from app.evidence.schema import (
     ConditionRecord,
     Finding,
@@ -16,9 +16,7 @@ from app.evidence.schema import (
     Source,
     Study,
 )
-from app.judging.report import Silence
 from app.models import LONGEST_NOTE, MOST_LINES
-from app.reading.labelled import Outcome
 from app.telling.explanation import MOST_STATEMENTS
 
 Span = Annotated[int, Field(ge=0, description="In Unicode code points of the text as submitted.")]
@@ -49,7 +47,7 @@ class Reason(Words):
 class Statement(Words):
     """One judged sentence, or half of one. Sentences that claim nothing stand here too, as ``not_a_claim``."""
 
-    verdict: Outcome
+    verdict: VerdictId
     kinds: list[str]
     intervention: str | None = Field(description="The main treatment; all of them stand in `interventions`.")
     condition: str | None = Field(description="The main condition; all of them stand in `conditions`.")
@@ -102,8 +100,10 @@ class Report(BaseModel):
 class Claim(ClaimRecord):
     """One checked claim: its record, and what follows from the evidence behind it."""
 
-    verdict: Outcome = Field(description="Of the claim as worded, stated as a fact on a seller's page.")
-    verdicts_by_strength: dict[str, Outcome] = Field(description="For each way of promising it; empty for no promise.")
+    verdict: VerdictId = Field(description="Of the claim as worded, stated as a fact on a seller's page.")
+    verdicts_by_strength: dict[str, VerdictId] = Field(
+        description="For each way of promising it; empty for no promise."
+    )
     grade: Grade
     grade_reason: str
     ladder: str | None = Field(description="The highest rung of testing that was reached.")
@@ -205,7 +205,7 @@ class Shown(BaseModel):
 
     model_config = ConfigDict(extra="allow")
     quote: str
-    verdict: Outcome
+    verdict: VerdictId
     label: str
     short_answer: str
     record: str

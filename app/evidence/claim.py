@@ -5,7 +5,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from app.evidence.fields import Certainty, Frozen, Grade, Id, Ids, Outcome, Text, Texts, VerdictKey
+from app.evidence.fields import Certainty, Frozen, Grade, Id, Ids, Outcome, Text, Texts, VerdictId, VerdictKey
 
 NOT_REVIEWED = "drafted by the project, not yet reviewed by a clinician"
 
@@ -30,7 +30,7 @@ class GradeOverride(Frozen):
 class VerdictCell(Frozen):
     """A curator's verdict in place of the matrix's, with the reason."""
 
-    verdict: Text
+    verdict: VerdictId
     reason: Text
 
 

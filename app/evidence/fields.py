@@ -1,7 +1,7 @@
 """The small types that the evidence files are made of: texts, ids, dates and the fixed words of each field."""
 
 from datetime import date
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, get_args
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, StringConstraints
 
@@ -58,6 +58,15 @@ Group = Literal["efficacy", "safety", "regulation", "framing", "product", "conte
 Outcome = Literal[
     "pain", "function", "structure", "survival", "disease_course", "safety", "regulation", "framing", "product"
 ]
+VerdictId = Literal["contradicted", "misleading", "unproven", "overstated", "not_covered", "supported", "not_a_claim"]
+VERDICTS: tuple[VerdictId, ...] = get_args(VerdictId)
+"""What a sentence can come to, the most serious first (rule 6 of the published method)."""
+Silence = Literal["outside_field", "no_record", "too_vague"]
+"""Why a sentence is left unjudged."""
+LicenceStanding = Literal[
+    "granted", "conditional", "wider", "narrow", "not_read", "withdrawn", "elsewhere", "other_use", "none"
+]
+"""What the records say of a licence, that which backs a sentence most first; see ``Licences.standing``."""
 Strength = Literal["guaranteed", "definite", "reported", "hedged"]
 """How firmly a sentence states a thing, the firmest first."""
 Polarity = Literal["asserts", "denies"]

@@ -58,7 +58,7 @@ def dangling(base: Mapping[str, Named], known: Mapping[str, set[str]]) -> Iterat
 _SINGULAR = {
     "sources": "source", "studies": "study", "regulation": "regulatory position", "safety": "safety signal",
     "conditions": "condition record", "findings": "finding", "interventions": "treatment",
-    "condition_names": "condition", "kinds": "kind of claim", "verdicts": "verdict", "jurisdictions": "jurisdiction",
+    "condition_names": "condition", "kinds": "kind of claim", "jurisdictions": "jurisdiction",
 }  # fmt: skip
 
 
@@ -100,5 +100,3 @@ def _of_claim(record: Any) -> Pointers:  # noqa: ANN401 - a claim record
     yield "sources", "sources", tuple(s.id for s in record.sources)
     if record.facts_table is not None:
         yield "facts_table.source", "sources", (record.facts_table.source,)
-    for key, cell in record.verdicts.items():
-        yield f"verdicts.{key}", "verdicts", (cell.verdict,)

@@ -5,7 +5,21 @@ from typing import Annotated, Any, Literal, get_args
 
 from pydantic import Field, StrictBool, StringConstraints, TypeAdapter
 
-from app.evidence.fields import Frozen, Grade, Group, Id, Polarity, Setting, Speaker, Stance, Strength
+from app.evidence.fields import (
+    VERDICTS,
+    Frozen,
+    Grade,
+    Group,
+    Id,
+    LicenceStanding,
+    Polarity,
+    Setting,
+    Silence,
+    Speaker,
+    Stance,
+    Strength,
+    VerdictId,
+)
 from app.evidence.problem import Problem
 from app.evidence.schema import Term
 from app.evidence.shapes import shaped
@@ -29,7 +43,7 @@ class Kind(Frozen):
 class Verdict(Frozen):
     """One outcome: what a patient reads, and when it is given."""
 
-    id: Id
+    id: VerdictId
     label: Phrase
     when: Phrase
 
@@ -65,7 +79,7 @@ class Conditions(Frozen):
     settings: tuple[Setting, ...] | None = None
     speakers: tuple[Speaker, ...] | None = None
     grades: tuple[Grade, ...] | None = None
-    licences: Phrases | None = None
+    licences: tuple[LicenceStanding, ...] | None = None
     cues: Phrases | None = None
     without: Phrases | None = None
     says: Phrases | None = None
@@ -89,10 +103,10 @@ class Rule(Frozen):
 
     id: Id
     when: Conditions
-    verdict: Phrase
+    verdict: VerdictId | Literal["matrix", "record"]
     because: Phrase
     column: Column | None = None
-    silence: Phrase | None = None
+    silence: Silence | None = None
 
 
 class PagePhrases(Frozen):
@@ -131,7 +145,7 @@ SHAPES: Mapping[str, TypeAdapter[Any]] = {
     "conditions": TypeAdapter(Annotated[list[Term], Field(min_length=1)]),
     "glossary": TypeAdapter(Annotated[list[HardWord], Field(min_length=1)]),
     "rules": TypeAdapter(Annotated[list[Rule], Field(min_length=1)]),
-    "matrix": TypeAdapter(dict[Grade, dict[Column, Phrase]]),
+    "matrix": TypeAdapter(dict[Grade, dict[Column, VerdictId]]),
     "cues": TypeAdapter(_Classes),
     "outside": TypeAdapter(_Classes),
     "concepts": TypeAdapter(_Classes),
@@ -149,7 +163,6 @@ _NAMED_BY = {
     "glossary": "term",
 }
 """The lists of entries, and the field by which an entry is told from the others."""
-_LOOKED_UP = frozenset({"matrix", "record"})
 
 
 def file_of(name: str) -> str:
@@ -179,6 +192,7 @@ def check_vocabulary(data: Mapping[str, Any], problems: list[Problem]) -> dict[s
         problems += _doubles(file_of(name), [getattr(entry, field) for entry in found.get(name, ())], field)
     for name in ("interventions", "conditions"):
         problems += _parent_problems(file_of(name), found.get(name, ()))
+    problems += _verdict_problems(found)
     problems += _matrix_problems(found)
     problems += _rule_problems(found)
     return found
@@ -205,8 +219,15 @@ def _parent_problems(file: str, terms: Sequence[Term]) -> Iterator[Problem]:
                 yield Problem(file, f"{term.id}.parents", f"there is no {parent!r}")
 
 
+def _verdict_problems(found: Mapping[str, Any]) -> Iterator[Problem]:
+    """An outcome without its words, or out of the order of seriousness in which pages show them."""
+    listed = tuple(verdict.id for verdict in found.get("verdicts", ()))
+    if "verdicts" in found and listed != VERDICTS:
+        yield Problem(file_of("verdicts"), "", f"must hold these, in this order: {', '.join(VERDICTS)}")
+
+
 def _matrix_problems(found: Mapping[str, Any]) -> Iterator[Problem]:
-    """Cells that are missing, and verdicts that there are not."""
+    """Cells that are missing."""
     file = file_of("matrix")
     matrix: Mapping[str, Mapping[str, str]] = found.get("matrix", {})
     for grade in get_args(Grade) if "matrix" in found else ():
@@ -214,20 +235,17 @@ def _matrix_problems(found: Mapping[str, Any]) -> Iterator[Problem]:
             yield Problem(file, grade, "is missing")
             continue
         for column in get_args(Column):
-            verdict = matrix[grade].get(column)
-            if verdict is None:
+            if column not in matrix[grade]:
                 yield Problem(file, f"{grade}.{column}", "is missing")
-            elif "verdicts" in found and verdict not in {v.id for v in found["verdicts"]}:
-                yield Problem(file, f"{grade}.{column}", f"there is no verdict {verdict!r}")
 
 
 def _rule_problems(found: Mapping[str, Any]) -> Iterator[Problem]:
-    """Kinds and verdicts that there are not, and a last rule that some sentence might not fit."""
+    """Kinds and lists that there are not, and a last rule that some sentence might not fit."""
     file = file_of("rules")
     rules = found.get("rules", ())
     for number, rule in enumerate(rules):
-        if "verdicts" in found and rule.verdict not in {*_LOOKED_UP, *(v.id for v in found["verdicts"])}:
-            yield Problem(file, f"{number}.verdict", f"there is no verdict {rule.verdict!r}")
+        if rule.verdict == "record" and rule.when.own != "yes":
+            yield Problem(file, f"{number}.verdict", "can only be that of the record where own: yes is asked for")
         for kind in rule.when.kinds or () if "kinds" in found else ():
             if kind not in {k.id for k in found["kinds"]}:
                 yield Problem(file, f"{number}.when.kinds", f"there is no kind of claim {kind!r}")

@@ -5,11 +5,12 @@ from typing import NamedTuple
 
 from app.evidence import Evidence
 from app.evidence.claim import ClaimRecord, VerdictCell
+from app.evidence.fields import LicenceStanding, Silence, VerdictId
 from app.judging.facts import RESULTS, Agreement, Fact, Facts, telling_figures
-from app.judging.licences import Licences, Standing
+from app.judging.licences import Licences
 from app.judging.match import Matcher
 from app.judging.nearest import terms_of
-from app.judging.report import NEGATIVE, Silence, Statement
+from app.judging.report import NEGATIVE, Statement, worst
 from app.judging.rules import Case, Rules, Ruling
 from app.reading.lexicon import Lexicon
 from app.reading.reading import FIRM, SELLING, Reading
@@ -58,8 +59,6 @@ class Judge:
         self._facts = Facts(evidence, lexicon)
         self._licences = Licences(evidence, lexicon)
         self._rules = Rules(evidence.vocabulary["rules"], evidence.vocabulary["matrix"])
-        order = [v["id"] for v in evidence.vocabulary["verdicts"]]
-        self._seriousness = {verdict: place for place, verdict in enumerate(order)}
 
     def judge(self, readings: Sequence[Reading]) -> list[Statement]:
         """A statement for each reading.
@@ -94,8 +93,7 @@ class Judge:
         if asked.reports:
             agreement = self._facts.agreeing(reading, asked.telling, facts, result=self._is_result(reading))
         shared = _Shared(near, agreement, parts, figured=bool(asked.telling))
-        judged = [self._one(reading, kind, shared) for kind in _asserted(reading)]
-        return min(judged, key=lambda s: self._seriousness[s.verdict])
+        return worst([self._one(reading, kind, shared) for kind in _asserted(reading)])
 
     def _is_result(self, reading: Reading) -> bool:
         """Whether the sentence tells what a treatment does, rather than what it must not be called or may do harm."""
@@ -109,7 +107,6 @@ class Judge:
         record = self._matcher.best(reading, kind, shared.near)
         grade = self._evidence.grades[record.id].grade if record else "none"
         licence = self._licences.standing(reading) if kind == "regulatory_approval" else "none"
-        own = _own_verdict(record, reading, kind, licence)
         case = Case(
             kind=kind,
             group=self._matcher.group(kind),
@@ -133,12 +130,10 @@ class Judge:
             figured=shared.figured,
             sells_too=any(_surely_sells(part, reading) for part in shared.parts),
             tells_too=any(part.verdict == "supported" for part in shared.parts),
-            own=own is not None,
+            own=_own_verdict(record, reading, kind, licence),
             licence=licence,
         )
         ruling = self._rules.rule(case)
-        if own is not None and ruling.verdict == "record":
-            ruling = Ruling(own.verdict, ruling.rule, own.reason)
         if shared.agreement is None or ruling.verdict != "supported":
             return self._statement(reading, record, ruling, grade)
         fact = shared.agreement.fact
@@ -210,7 +205,9 @@ def _may_report(reading: Reading, *, figured: bool) -> bool:
     return reading.stance in {"promise", "label", "own_figure"} and not own and figured
 
 
-def _own_verdict(record: ClaimRecord | None, reading: Reading, kind: str, licence: Standing) -> VerdictCell | None:
+def _own_verdict(
+    record: ClaimRecord | None, reading: Reading, kind: str, licence: LicenceStanding
+) -> VerdictCell | None:
     """A curator's own verdict for a claim of this kind and strength.
 
     None backs words that leave no exception, or an approval without a licence on record.
@@ -225,6 +222,6 @@ def _own_verdict(record: ClaimRecord | None, reading: Reading, kind: str, licenc
     return None if unlicensed or firm else cell
 
 
-def _plain(reading: Reading, verdict: str, silence: Silence | None = None, near: str | None = None) -> Statement:
+def _plain(reading: Reading, verdict: VerdictId, silence: Silence | None = None, near: str | None = None) -> Statement:
     sentence = reading.sentence
     return Statement(sentence.start, sentence.end, sentence.text, verdict, reading, near=near, silence=silence)

@@ -6,25 +6,21 @@ A licence holds for one product or kind of cell, one use and one place. It never
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Literal, get_args
+from typing import get_args
 
 from app.evidence import Evidence
+from app.evidence.fields import LicenceStanding
 from app.reading.lexicon import Lexicon
 from app.reading.reading import Reading
 from app.reading.words import words_of
 
-Standing = Literal[
-    "granted", "conditional", "wider", "narrow", "not_read", "withdrawn", "elsewhere", "other_use", "none"
-]  # fmt: skip
-"""What the records say of a licence, that which backs a sentence most first."""
-
-_STATUS: dict[str, Standing] = {
+_STATUS: dict[str, LicenceStanding] = {
     "approved": "granted",
     "conditionally_approved": "conditional",
     "withdrawn": "withdrawn",
     "not_read": "not_read",
 }
-_BEST: tuple[Standing, ...] = get_args(Standing)
+_BEST: tuple[LicenceStanding, ...] = get_args(LicenceStanding)
 _PRODUCT = re.compile(r"\b[A-Z][A-Za-z]{3,}\b")
 _NO_PRODUCT = frozenset({"blood", "china", "cord", "november", "several"})
 
@@ -38,7 +34,7 @@ class Licence:
     interventions: frozenset[str]
     conditions: frozenset[str]
     places: frozenset[str]
-    standing: Standing
+    standing: LicenceStanding
 
 
 class Licences:
@@ -51,7 +47,7 @@ class Licences:
         self._names = frozenset(name for held in self._held for name in held.names)
         self._sold = {i["id"] for i in evidence.vocabulary["interventions"] if i.get("sold_by_clinics")}
 
-    def standing(self, reading: Reading) -> Standing:
+    def standing(self, reading: Reading) -> LicenceStanding:
         """What the records say of a licence for the treatment, use and place that a sentence speaks of.
 
         ``wider``: licensed, but the sentence names a group of diseases ("arthritis") and the licence one of them.
@@ -66,7 +62,7 @@ class Licences:
         found = {said for kept, said in compared if kept != "not_read" or said == kept}
         return min({*found, "none"}, key=_BEST.index)
 
-    def _compare(self, held: Licence, reading: Reading, named: frozenset[str]) -> Standing:
+    def _compare(self, held: Licence, reading: Reading, named: frozenset[str]) -> LicenceStanding:
         by_name = bool(named & held.names)
         treatments = self._same_treatments(held, reading)
         if not by_name and (named or not treatments):

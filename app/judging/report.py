@@ -1,13 +1,14 @@
 """The report of one check: frozen, and the same for page, API and command line."""
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any
 
+from app.evidence.fields import VERDICTS, Silence, VerdictId
 from app.judging.facts import Fact
 from app.reading.reading import Reading, Reason
 
-Silence = Literal["outside_field", "no_record", "too_vague"]
 NEGATIVE = frozenset({"contradicted", "misleading", "unproven", "overstated"})  # verdicts that speak against a claim
 
 
@@ -23,7 +24,7 @@ class Statement:
     start: int
     end: int
     text: str
-    verdict: str
+    verdict: VerdictId
     reading: Reading
     record: str | None = None
     near: str | None = None
@@ -72,6 +73,11 @@ class Statement:
             "facts": [self.fact.id] if self.fact else [],
             "reasons": [{"start": r.start, "end": r.end, "text": r.text, "rule": r.rule} for r in self.reasons],
         }
+
+
+def worst(statements: Iterable[Statement]) -> Statement:
+    """The statement with the most serious verdict, the first of several; ``statements`` must hold one."""
+    return min(statements, key=lambda statement: VERDICTS.index(statement.verdict))
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,9 +9,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from app.evidence.fields import Strength
-from app.judging.licences import Standing
-from app.judging.report import Silence
+from app.evidence.claim import VerdictCell
+from app.evidence.fields import LicenceStanding, Silence, Strength, VerdictId
 from app.reading.words import word_set
 
 
@@ -40,16 +39,16 @@ class Case:
     same_kind: bool = True
     sells_too: bool = False
     tells_too: bool = False
-    own: bool = False
+    own: VerdictCell | None = None
     says: frozenset[str] = frozenset()
-    licence: Standing = "none"
+    licence: LicenceStanding = "none"
 
 
 @dataclass(frozen=True, slots=True)
 class Ruling:
-    """The verdict for one case, the rule that gave it and why; ``record`` where the record has a verdict of its own."""
+    """The verdict for one case, the rule that gave it and why."""
 
-    verdict: str
+    verdict: VerdictId
     rule: str
     because: str
     silence: Silence | None = None
@@ -73,7 +72,7 @@ _FLAGS = word_set("sure surely named fact close record figured diseases system s
 class Rules:
     """The rule list and the matrix, ready to rule on cases."""
 
-    def __init__(self, rules: Sequence[Mapping[str, Any]], matrix: Mapping[str, Mapping[str, str]]) -> None:
+    def __init__(self, rules: Sequence[Mapping[str, Any]], matrix: Mapping[str, Mapping[str, VerdictId]]) -> None:
         """``rules`` and ``matrix`` are the content of the two vocabulary files."""
         self._rules = rules
         self._matrix = matrix
@@ -88,12 +87,17 @@ class Rules:
         """The first rule that fits ``case``; the last rule of the file fits everything."""
         for rule in self._possible(case.kind, case.group, case.stance):
             if _fits(rule["when"], case):
-                verdict = rule["verdict"]
-                if verdict == "matrix":
-                    verdict = self._matrix[case.grade][rule.get("column", case.strength)]
-                return Ruling(verdict, rule["id"], rule["because"], rule.get("silence"))
+                return self._ruling(rule, case)
         message = "the last rule must fit every case"
         raise ValueError(message)
+
+    def _ruling(self, rule: Mapping[str, Any], case: Case) -> Ruling:
+        """What ``rule`` says of ``case``: its own verdict, the matrix's, or the curator's for the record."""
+        if rule["verdict"] == "record" and case.own is not None:
+            return Ruling(case.own.verdict, rule["id"], case.own.reason)
+        matrix = rule["verdict"] == "matrix"
+        verdict = self._matrix[case.grade][rule.get("column", case.strength)] if matrix else rule["verdict"]
+        return Ruling(verdict, rule["id"], rule["because"], rule.get("silence"))
 
 
 def _fits(when: Mapping[str, Any], case: Case) -> bool:
@@ -101,7 +105,7 @@ def _fits(when: Mapping[str, Any], case: Case) -> bool:
         if name in _FIELDS:
             held = getattr(case, _FIELDS[name]) in wanted
         elif name in _FLAGS:
-            held = getattr(case, name) == (wanted == "yes")
+            held = bool(getattr(case, name)) == (wanted == "yes")
         elif name in {"cues", "says"}:
             held = not getattr(case, name).isdisjoint(wanted)
         else:

@@ -6,13 +6,11 @@ accept. A page ``x.md`` has such a file as its key, ``x.jsonl``, whose lines quo
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated, Literal, NamedTuple, get_args
+from typing import Annotated, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-Outcome = Literal["contradicted", "misleading", "unproven", "overstated", "not_covered", "supported", "not_a_claim"]
-OUTCOMES: tuple[Outcome, ...] = get_args(Outcome)
-"""What a sentence can come to, the most serious first."""
+from app.evidence.fields import VerdictId
 
 
 class LabelProblem(ValueError):  # noqa: N818 - it is what the person is told, not a fault of the program
@@ -26,7 +24,7 @@ class Labelled(BaseModel):
 
     id: str
     text: Annotated[str, Field(min_length=1)]
-    accept: Annotated[tuple[Outcome, ...], Field(min_length=1)]
+    accept: Annotated[tuple[VerdictId, ...], Field(min_length=1)]
 
     @property
     def is_claim(self) -> bool | None:

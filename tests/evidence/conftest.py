@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 import yaml
 
+from app.evidence.fields import VERDICTS
 from app.evidence.lint import LintResult, lint
 
 TODAY = date(2026, 11, 21)
@@ -88,8 +89,7 @@ FILES: dict[str, Any] = {
     "vocabulary/jurisdictions.yaml": [{"id": "us", "label": "United States"}],
     "vocabulary/kinds.yaml": [{"id": "pain_relief", "group": "efficacy", "label": "Eases pain"}],
     "vocabulary/verdicts.yaml": [
-        {"id": v, "label": v, "when": v}
-        for v in ("contradicted", "misleading", "unproven", "overstated", "not_covered", "supported")
+        {"id": v, "label": v, "when": v} for v in VERDICTS
     ],
     "vocabulary/matrix.yaml": {
         "established": dict.fromkeys(COLUMNS, "supported"), "mixed": dict.fromkeys(COLUMNS, "overstated"),

@@ -163,8 +163,6 @@ def test_a_verdict_other_than_the_matrix_gives_needs_a_reason(base: Any, record:
 
 
 def test_a_claim_cannot_be_judged_to_be_none(base: Any, record: str) -> None:
-    none = {"id": "not_a_claim", "label": "Nothing to check", "when": "x"}
-    base.write("vocabulary/verdicts.yaml", [*base.files["vocabulary/verdicts.yaml"], none])
     base.change(record, verdicts={"any": {"verdict": "not_a_claim", "reason": "x"}})
     assert base.mistakes() == [(record, "verdicts.any")]
 

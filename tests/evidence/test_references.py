@@ -21,7 +21,6 @@ from app.evidence import load
         ("records/cells-ease-pain.yaml", {"interventions": ["magic"]}, "interventions"),
         ("records/cells-ease-pain.yaml", {"conditions": ["gloom"]}, "conditions"),
         ("records/cells-ease-pain.yaml", {"sources": [{"id": "nowhere", "read": "all"}]}, "sources"),
-        ("records/cells-ease-pain.yaml", {"verdicts": {"any": {"verdict": "lies", "reason": "x"}}}, "verdicts.any"),
     ],
 )
 def test_an_id_that_names_nothing_is_a_mistake(base: Any, file: str, change: dict[str, Any], field: str) -> None:

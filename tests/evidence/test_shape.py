@@ -142,6 +142,8 @@ def test_a_missing_field_is_said_to_be_missing(base: Any, record: str) -> None:
 def test_a_verdict_is_set_for_a_known_wording(base: Any, record: str) -> None:
     base.change(record, verdicts={"sometimes": {"verdict": "misleading", "reason": "x"}})
     assert base.mistakes() == [(record, "verdicts.sometimes")]
+    base.change(record, verdicts={"any": {"verdict": "lies", "reason": "x"}})
+    assert base.mistakes() == [(record, "verdicts.any.verdict")]
 
 
 def test_a_mistake_deep_in_a_list_is_named_by_its_place(base: Any) -> None:

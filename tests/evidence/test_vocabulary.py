@@ -4,6 +4,7 @@ from typing import Any
 import pytest
 
 from app.evidence import Evidence, EvidenceError, load
+from app.evidence.fields import VERDICTS
 from app.evidence.problem import Problem
 from app.evidence.vocabulary import SHAPES
 from app.reading.words import words_of
@@ -36,6 +37,20 @@ from app.reading.words import words_of
         ("rules", [{"id": "a", "when": {"kinds": ["bliss"]}, "verdict": "record", "because": "b"}], "0.when.kinds"),
         ("rules", [{"id": "a", "when": {"sure": "no"}, "verdict": "record", "because": "b"}], "0.when"),
         ("rules", [{"id": "a", "when": {}, "verdict": "nice", "because": "b"}], "0.verdict"),
+        ("rules", [{"id": "a", "when": {}, "verdict": "record", "because": "b"}], "0.verdict"),
+        (
+            "rules",
+            [{"id": "a", "when": {"licences": ["grnted"]}, "verdict": "matrix", "because": "b"}],
+            "0.when.licences.0",
+        ),
+        (
+            "rules",
+            [{"id": "a", "when": {}, "verdict": "not_covered", "silence": "shy", "because": "b"}],
+            "0.silence",
+        ),
+        ("verdicts", [{"id": v, "label": v, "when": v} for v in reversed(VERDICTS)], ""),
+        ("verdicts", [{"id": v, "label": v, "when": v} for v in VERDICTS[1:]], ""),
+        ("verdicts", [{"id": "lies", "label": "It lies", "when": "It does."}], "0.id"),
         ("cuse", {"certain": ["always"]}, ""),
     ],
 )

@@ -9,10 +9,9 @@ from collections import defaultdict
 from pathlib import Path
 from typing import Any
 
-from app.evaluation import worst
 from app.evidence import load
 from app.judging.check import check
-from app.judging.report import Statement
+from app.judging.report import Statement, worst
 
 BATCHES = Path(__file__).parents[1] / "batches"
 FLOOR = 0.75

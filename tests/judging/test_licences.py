@@ -3,7 +3,8 @@
 import pytest
 
 from app.evidence import Evidence, load
-from app.judging.licences import Licences, Standing
+from app.evidence.fields import LicenceStanding
+from app.judging.licences import Licences
 from app.reading.document import read_document
 from app.reading.lexicon import Lexicon
 from app.reading.model import load_model
@@ -36,7 +37,9 @@ def evidence() -> Evidence:
         ("Our stem cells are FDA-approved for knees.", "other_use"),
     ],
 )
-def test_a_licence_holds_for_one_use_and_one_place(evidence: Evidence, sentence: str, standing: Standing) -> None:
+def test_a_licence_holds_for_one_use_and_one_place(
+    evidence: Evidence, sentence: str, standing: LicenceStanding
+) -> None:
     lexicon = Lexicon(evidence.vocabulary)
     reading = Reader(lexicon, load_model()).read(read_document(sentence))[0]
     assert Licences(evidence, lexicon).standing(reading) == standing

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from app.evidence import load
+from app.evidence.fields import VerdictId
 from app.judging.check import check
 from app.judging.page import page_findings
 from app.judging.report import PageFindings, Statement
@@ -98,7 +99,7 @@ def test_true_warnings_among_many_promises_are_not_read_as_promises() -> None:
 # From here on the statements are made by hand, so that each rule is asked by itself.
 
 
-def said(text: str, verdict: str = "contradicted", at: int = 0, **read: Any) -> Statement:
+def said(text: str, verdict: VerdictId = "contradicted", at: int = 0, **read: Any) -> Statement:
     """A statement that promises pain relief beyond doubt, but for what ``read`` says otherwise."""
     sentence = Sentence(at, at + len(text), text, "sentence", (), 0, tuple(range(at, at + len(text))))
     reading = Reading(
@@ -156,7 +157,7 @@ def takes_back(promise: Statement, limit: Statement) -> bool:
     return (promise.text, limit.text) in pairs
 
 
-def but(statement: Statement, verdict: str | None = None, **read: Any) -> Statement:
+def but(statement: Statement, verdict: VerdictId | None = None, **read: Any) -> Statement:
     return replace(statement, verdict=verdict or statement.verdict, reading=replace(statement.reading, **read))
 
 

@@ -8,6 +8,7 @@ from typing import Any, get_args
 import pytest
 import yaml
 
+from app.evidence.claim import VerdictCell
 from app.evidence.fields import Stance
 from app.judging.rules import Case, Rules
 
@@ -63,14 +64,17 @@ def test_a_promise_is_judged_by_the_matrix(rules: Rules, grade: str, strength: A
 @pytest.mark.parametrize(
     ("case", "verdict"),
     [
-        (PROMISE, "record"),
+        (PROMISE, "unproven"),
         (replace(PROMISE, speaker="research"), "not_covered"),  # papers and news promise nothing for sale
         (replace(PROMISE, sure=False), "not_covered"),
         (replace(PROMISE, stance="story"), "misleading"),
     ],
 )
 def test_the_verdict_of_a_record_is_for_what_sellers_promise(rules: Rules, case: Case, verdict: str) -> None:
-    assert rules.rule(replace(case, own=True)).verdict == verdict
+    own = VerdictCell(verdict="unproven", reason="The trials tested other cells.")
+    ruling = rules.rule(replace(case, own=own))
+    assert ruling.verdict == verdict
+    assert (ruling.because == own.reason) is (case == PROMISE)
 
 
 def test_trials_that_failed_in_one_disease_do_not_speak_against_a_whole_group(rules: Rules) -> None:

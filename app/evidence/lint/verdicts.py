@@ -7,7 +7,7 @@ from typing import Any, get_args
 
 from app.evidence.base import Evidence
 from app.evidence.claim import ClaimRecord
-from app.evidence.fields import Strength
+from app.evidence.fields import VERDICTS, Strength
 from app.evidence.grades import WorkedGrade, work_out
 from app.evidence.problem import Problem
 from app.evidence.trials import EFFICACY, result_year
@@ -18,9 +18,8 @@ _NEVER = frozenset({"not_a_claim"})
 def verdict_mistakes(evidence: Evidence, today: date) -> Iterator[Problem]:  # noqa: ARG001 - every check has one shape
     """Verdicts that cannot stand: softer wording judged harder, or a claim called none."""
     matrix = evidence.vocabulary.get("matrix", {})
-    order = [verdict["id"] for verdict in evidence.vocabulary.get("verdicts", ())]
     for record in evidence.records.values():
-        for field, reason in _mistakes(record, evidence.grades[record.id], matrix, order):
+        for field, reason in _mistakes(record, evidence.grades[record.id], matrix):
             yield Problem(f"records/{record.id}.yaml", field, reason)
 
 
@@ -58,16 +57,14 @@ def _by_list(record: ClaimRecord, evidence: Evidence) -> WorkedGrade:
     )
 
 
-def _mistakes(
-    record: ClaimRecord, grade: WorkedGrade, matrix: Mapping[str, Any], order: list[str]
-) -> Iterator[tuple[str, str]]:
+def _mistakes(record: ClaimRecord, grade: WorkedGrade, matrix: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     for key, cell in record.verdicts.items():
         if cell.verdict in _NEVER:
             yield f"verdicts.{key}", f"a checked claim cannot be {cell.verdict!r}"
     effective = effective_verdicts(record, matrix.get(grade.grade, {}))
-    known = [(s, v) for s, v in effective.items() if v in order]
+    known = [(s, v) for s, v in effective.items() if v]
     for (hard, verdict), (soft, softer) in pairwise(known):
-        if order.index(softer) < order.index(verdict) and record.outcome in EFFICACY:
+        if VERDICTS.index(softer) < VERDICTS.index(verdict) and record.outcome in EFFICACY:
             yield (
                 f"verdicts.{soft if soft in record.verdicts else hard}",
                 f"softer wording is judged harder: {hard} is {verdict!r}, {soft} is {softer!r} (grade {grade.grade})",
