@@ -25,6 +25,7 @@ SURELY = 0.9  # from here on no single word makes the judge abstain, and a part 
 OUTCOMES = word_set(  # cues of what a study found
     "better_words relief function_words regrow cure lasting quick prove failed not_shown negation safe harm risk_words"
 )
+HARMS = word_set("safety_general tumour_free infection_free rejection_free")  # kinds that speak of harm alone
 STANCES_OF_FACT = {"report", "rule", "risk", "neutral", "limit", "explain"}
 
 
@@ -179,9 +180,12 @@ def _asserted(reading: Reading) -> tuple[str, ...]:
     """The kinds to judge.
 
     That own tissue is not rejected says nothing of drug law unless the sentence speaks of it; what stored cells will
-    one day do is judged as a promise of storing; how good or many the cells are is judged where it is the point.
+    one day do is judged as a promise of storing; how good or many the cells are is judged where it is the point. A
+    study that is told only for what it saw of harm is no report of a benefit.
     """
     kinds = reading.kinds
+    if reading.stance == "report" and HARMS.intersection(kinds) and HARMS.issuperset({*kinds} - {"trial_result"}):
+        return tuple(kind for kind in kinds if kind != "trial_result")
     if kinds[0] == "rejection_free" and reading.cues.isdisjoint({"drug_law", "agency"}):
         return tuple(kind for kind in kinds if kind != "own_cells_not_a_drug")
     if "banking" in kinds and not reading.cues.isdisjoint({"bank", "insurance_words"}):

@@ -130,3 +130,10 @@ def test_a_sellers_story_of_an_old_disappointment_is_still_a_story(made: Engine)
     )
     told = made.check(page + "\n\nSurgery did nothing for Ann, and our stem cells healed her knee.").statements[-1]
     assert told.verdict not in {"supported", "not_covered"}
+
+
+def test_a_study_told_for_what_it_saw_of_harm_is_no_report_of_a_benefit(made: Engine) -> None:
+    text = "Five years after injection of cultured marrow cells, MRI of five patients showed no abnormal growths."
+    statement = made.check(text).statements[0]
+    assert statement.reading.stance == "report"
+    assert statement.verdict not in NEGATIVE
