@@ -226,10 +226,15 @@ def _wordings(said: Iterable[Statement]) -> tuple[str, ...]:
 
 
 def _repeats_named(cards: Iterable[Card]) -> tuple[Card, ...]:
-    """``cards`` with the number of the first card that has the same reasons, the same law or the same harms."""
+    """``cards`` with the number of the first card that has the same reasons, the same law or the same harms.
+
+    A card that has none of them refers to no other.
+    """
     first: dict[tuple[str, object], int] = {}
 
     def seen(what: str, card: Card, listed: tuple[object, ...]) -> int:
+        if not any(listed):
+            return 0
         number = first.setdefault((what, listed), card.number)
         return 0 if number == card.number else number
 
