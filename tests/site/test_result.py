@@ -37,6 +37,27 @@ def test_the_three_claims_that_matter_most_come_first(
     assert first == sorted(shown, key=labels.index)[:3]
 
 
+def test_the_claims_that_matter_most_bear_the_numbers_that_they_have_in_the_text(
+    client: TestClient, read_page: Read
+) -> None:
+    page = ask(client, read_page, ADVERT)
+    assert page.one("h2", id="first").text == "The claims that matter most"
+    for item in page.one("ol", cls="first").all("li"):
+        assert item.one("a").attributes["href"] == f"#card-{item.attributes['value']}"
+
+
+def test_one_claim_that_matters_is_not_called_many(client: TestClient, read_page: Read) -> None:
+    true = (
+        "Stem cells have not been shown to regrow worn discs.",
+        "Cord blood products made 20 people in the US ill with infections.",
+        "Exosomes are not approved by the FDA.",
+        "PRP has not been shown to regrow knee cartilage.",
+    )
+    page = ask(client, read_page, "\n\n".join((*true, "We are registered with the FDA.")))
+    assert len(page.one("ol", cls="first").all("li")) == 1
+    assert page.one("h2", id="first").text == "The claim that matters most"
+
+
 def test_the_filter_counts_the_cards_of_each_verdict(client: TestClient, read_page: Read) -> None:
     page = ask(client, read_page, ADVERT)
     cards = page.all("article", cls="card")
