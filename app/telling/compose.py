@@ -163,10 +163,11 @@ class Composer:
         return replace(verdict, label=verdict.label + IN_ANIMALS_ONLY) if _only_animals(statement) else verdict
 
     def _told(self, statement: Statement, record: ClaimRecord | None) -> tuple[str, str]:
-        """The short answer, and why the sentence gets its verdict."""
+        """The short answer, and why the sentence gets its verdict where the answer does not say that word for word."""
         answer = short_answer(record, statement.verdict) if record else ""
         if not _only_animals(statement):
-            return answer, self.because(statement)
+            because = self.because(statement)
+            return answer, "" if because in answer else because
         checked = "" if statement.rule in self._by_matrix else self.because(statement)
         people = ABOUT_PEOPLE.format(answer=answer) if answer else ""
         return ANIMALS_ONLY, f"{checked} {people}".strip()

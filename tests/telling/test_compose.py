@@ -42,6 +42,15 @@ def test_a_sentence_left_open_says_why_and_not_that_it_names_nothing(composer: C
     assert not card.because
 
 
+def test_a_reason_that_is_part_of_the_answer_is_not_told_again(composer: Composer, evidence: Evidence) -> None:
+    text = "Our stem cells regenerate your discs."
+    because = check(text, evidence).statements[0].because
+    card = first_card(composer, evidence, text)
+    assert because
+    assert because in card.short_answer
+    assert not card.because
+
+
 def test_the_fact_that_backs_a_sentence_stands_on_its_card_with_its_sources(
     composer: Composer, evidence: Evidence
 ) -> None:
