@@ -74,7 +74,9 @@ def test_paper_says_where_to_read_the_page_again(public: TestClient, read_page: 
 def test_an_answer_to_a_pasted_text_prints_the_address_of_the_question(public: TestClient, read_page: Read) -> None:
     for path in ("/", "/sheet"):
         page = read_page(public.post(path, data={"text": "Stem cells rebuild worn discs."}).text)
-        assert page.one("div", cls="paper-foot").one("p").text.endswith(f"{PUBLIC}/")
+        foot = page.one("div", cls="paper-foot").one("p").text
+        assert foot.endswith(f"{PUBLIC}/")
+        assert "again" not in foot, "nobody can read it again: we keep no answer"
 
 
 def test_the_address_of_an_explanation_is_not_printed_a_second_time(public: TestClient, read_page: Read) -> None:
