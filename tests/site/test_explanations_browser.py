@@ -51,6 +51,24 @@ def make(page: Page, note: str = "") -> tuple[str, str]:
     return page.input_value("#link"), page.input_value("#manage")
 
 
+def test_whoever_looks_at_the_note_sees_the_note(page: Page, address: str) -> None:
+    draft(page, address)
+    page.get_by_label("A note to your patient").fill("Let us talk about this.")
+    page.get_by_role("button", name="See how the note looks").click()
+    expect(page.get_by_text("How it will look")).to_be_in_viewport()
+    expect(page.get_by_role("button", name="Make the link")).to_be_in_viewport()
+
+
+def test_where_nothing_is_chosen_the_page_begins_with_that(page: Page, address: str) -> None:
+    draft(page, address)
+    page.get_by_text("Choose other claims").click()
+    for box in page.locator("#draft input[type=checkbox]").all():
+        box.uncheck()
+    page.get_by_role("button", name="Look again with these changes").click()
+    expect(page.get_by_role("alert").filter(has_text="Nothing is chosen")).to_be_focused()
+    expect(page).to_have_title(re.compile("^Problem: "))
+
+
 @pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
 def test_from_a_pasted_text_to_the_patients_page_and_back(browser: Browser, address: str, *, scripts: bool) -> None:
     clinician, patient = browser.new_context(java_script_enabled=scripts), browser.new_context()
