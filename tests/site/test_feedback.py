@@ -37,6 +37,21 @@ def test_a_correction_without_words_asks_for_them(client: TestClient, read_page:
     assert page.one("span", id="feedback-problem").text == "Please say what is wrong, so that we can look."
 
 
+def test_the_box_is_told_what_not_to_write_and_what_is_missing(client: TestClient, read_page: Read) -> None:
+    def told(html: str) -> tuple[Any, list[str]]:
+        page = read_page(html)
+        box = page.one("textarea", id="feedback-text")
+        return box, [page.all(id=ident)[0].text for ident in box.attributes["aria-describedby"].split()]
+
+    box, hints = told(client.get(PAGE).text)
+    assert hints == ["Please write no names and nothing about your own health."]
+    assert "autofocus" not in box.attributes
+    box, hints = told(client.post("/feedback", data={"page": PAGE, "kind": "correction"}).text)
+    assert hints[0] == "Please say what is wrong, so that we can look."
+    assert len(hints) == 2
+    assert "autofocus" in box.attributes
+
+
 def test_words_without_an_answer_ask_for_the_answer(client: TestClient, read_page: Read) -> None:
     page = read_page(client.post("/feedback", data={"page": PAGE, "text": "The date is wrong."}).text)
     assert page.one("span", id="feedback-problem").text == "Please choose one of the three answers above."
