@@ -15,7 +15,8 @@ def source_line(source: Source, read: str = "", place: str = "") -> SourceLine:
     if not source.is_confirmed:
         read = f"{read}; {UNCONFIRMED}" if read else UNCONFIRMED
     year = f" ({source.year})" if source.year else ""
-    publisher = f". {source.publisher}" if source.publisher and source.publisher not in source.title else ""
+    stop = "" if source.title.endswith(("?", "!", ".")) else "."
+    publisher = f"{stop} {source.publisher}" if source.publisher and source.publisher not in source.title else ""
     numbers = tuple(_numbers(source))
     checks = tuple(CheckLine(day(c.on), c.at, c.read, c.differs or "") for c in source.checks)
     return SourceLine(

@@ -1,6 +1,7 @@
 """What search engines and social sites are told of a claim: one review, neutral, and a picture of our own."""
 
 import json
+import re
 from collections.abc import Callable
 from io import BytesIO
 from typing import Any
@@ -57,6 +58,7 @@ def test_a_shared_page_has_words_and_a_picture(client: TestClient, read_page: Re
     assert told["og:image"] == f"http://testserver{image}"
     assert told["og:url"] == f"http://testserver{path}"
     assert told["og:title"]
+    assert not re.search(r"[?.!”]\. ", told["og:image:alt"]), "a title that ends a sentence gets no second stop"
     assert told["og:description"]
     answer = client.get(image)
     assert answer.headers["content-type"] == "image/png"

@@ -19,6 +19,10 @@ def test_names_title_publisher_and_year() -> None:
     assert source_line(source(publisher="A Journal", year=2020)).text == "A title. A Journal (2020)"
 
 
+def test_a_title_that_ends_a_sentence_gets_no_second_stop() -> None:
+    assert source_line(source(title="Does it?", publisher="A Journal", year=2020)).text == "Does it? A Journal (2020)"
+
+
 @pytest.mark.parametrize(
     ("fields", "address"),
     [
