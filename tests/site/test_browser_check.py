@@ -337,6 +337,34 @@ def test_text_twice_as_large_fits(browser: Browser, address: str) -> None:
     context.close()
 
 
+@pytest.mark.parametrize(
+    "path", ["/?example=back-pain", "/claims/disc-regrowth-unnamed", "/claims", "/patterns/answer"]
+)
+def test_a_phone_with_letters_twice_as_large_cuts_nothing_off(browser: Browser, address: str, path: str) -> None:
+    context = browser.new_context(viewport={"width": 195, "height": 422}, device_scale_factor=2)  # 390 wide, at 200%
+    page = context.new_page()
+    page.goto(address + path)
+    page.evaluate("document.querySelectorAll('details').forEach(d => { d.open = true })")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 195
+    context.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_forced_colours_reach_the_word_under_the_step_that_is_needed(
+    browser: Browser, address: str, scheme: Any
+) -> None:
+    context = browser.new_context(forced_colors="active", color_scheme=scheme)
+    page = context.new_page()
+    page.goto(f"{address}/?example=back-pain")
+    needed = page.locator(".reach__step--reached.reach__step--needed").first
+    word, text = (
+        needed.evaluate("(e, part) => getComputedStyle(part ? e : document.body, part).color", part)
+        for part in ("::after", None)
+    )
+    assert word == text
+    context.close()
+
+
 def test_forced_colours_show_how_far_testing_has_come_and_what_is_chosen(browser: Browser, address: str) -> None:
     context = browser.new_context(forced_colors="active")
     page = context.new_page()
