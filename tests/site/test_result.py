@@ -23,6 +23,16 @@ def test_a_claim_said_three_times_is_one_card_that_lists_its_places(client: Test
     places = [link.attributes["href"].removeprefix("#") for link in card.one("p", cls="card__back").all("a")]
     assert places == [note.attributes["id"] for note in page.all("a", cls="note")]
     assert len(places) == 3
+    assert card.one("p", cls="card__back").text.startswith("Your text says it 3 times. Back to place ")
+
+
+def test_an_answer_says_why_it_has_fewer_cards_than_claims(client: TestClient, read_page: Read) -> None:
+    twice = ask(client, read_page, f"{DISCS} We are open on Mondays. {DISCS}")
+    assert "found 2 claims" in twice.one("p", cls="summary").text
+    assert "What the text says more than once stands here once." in twice.one("section", cls="cards").text
+    assert "says it twice" in twice.one("article", cls="card").text
+    once = ask(client, read_page, DISCS)
+    assert "more than once" not in once.text
 
 
 def test_the_three_claims_that_matter_most_come_first(
