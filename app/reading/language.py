@@ -66,7 +66,7 @@ def foreign_language(text: str) -> str | None:
     # English function words make up 35 to 50% of prose and 10 to 30% of marketing lines.
     if shares[best] >= 0.2 and shares[best] > 1.5 * english and len(found) >= 3 and found - _IN_NAMES:  # noqa: PLR2004
         return best
-    return None
+    return _few(words, 3) if sum(word in _PLAIN_SPANISH for word in words) * 4 >= len(words) else None
 
 
 def language_name(code: str) -> str | None:
@@ -74,10 +74,10 @@ def language_name(code: str) -> str | None:
     return _NAMES.get(code)
 
 
-def _few(words: list[str]) -> str | None:
+def _few(words: list[str], needed: int = 2) -> str | None:
     spanish = sum(word in _PLAIN_SPANISH for word in words)
     english = sum(word in _WORDS["en"] and word not in _WORDS["es"] for word in words)
-    return "es" if spanish > 1 and not english else None
+    return "es" if spanish >= needed and not english else None
 
 
 def _other_script(text: str) -> str | None:

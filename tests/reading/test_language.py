@@ -30,6 +30,8 @@ FOREIGN = [
     ("es", "Las células madre regeneran los discos de la columna y quitan el dolor para siempre."),
     ("es", "Curamos el dolor de espalda"),
     ("es", "Tratamiento con células madre para la rodilla"),
+    ("es", "Las células madre curan el dolor de espalda."),
+    ("es", "Nuestras células madre no tienen efectos secundarios."),
     ("de", "Die Stammzellen bauen die Bandscheibe wieder auf und der Schmerz ist für immer weg."),
     ("fr", "Les cellules souches régénèrent les disques et vous pouvez vivre sans douleur dans le dos."),
     ("pt", "As células-tronco regeneram os discos da coluna e não há dor para os pacientes."),
