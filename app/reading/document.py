@@ -110,8 +110,7 @@ def _refuse_other_languages(text: str) -> None:
     if language == "es":
         raise InputProblem(
             "not_english",
-            "Todavía no podemos leer textos en español. Pegue el texto en inglés si lo tiene. "
-            "Las preguntas para la clínica siguen disponibles.",
+            "Todavía no podemos leer textos en español. Pegue el texto en inglés si lo tiene.",
             "es",
         )
     if language is not None:

@@ -84,6 +84,7 @@ def test_says_so_where_nothing_is_claimed(client: TestClient, read_page: Read, m
     assert response.status_code == 200
     assert "no claim" in page.one("p", cls="summary").text
     assert not page.all("article", cls="card")
+    assert [link.text for link in page.one("section", cls="answer").all("a", href="#text")] == ["Try another sentence"]
 
 
 @pytest.mark.parametrize(
@@ -104,6 +105,14 @@ def test_a_text_that_cannot_be_read_comes_back_with_the_reason(
     assert page.one("p", id="text-problem").text == message.text
     assert page.one("textarea", id="text").attributes["aria-invalid"] == "true"
     assert page.one("textarea", id="text").text == " ".join(text.split())
+
+
+def test_whoever_writes_spanish_is_led_to_questions_in_spanish(client: TestClient, read_page: Read) -> None:
+    page = read_page(client.post("/", data={"text": "Las células madre curan el dolor de espalda."}).text)
+    box = page.one("main").one("div", cls="problem")
+    assert box.attributes["lang"] == "es"
+    assert [link.attributes["href"] for link in box.all("a")] == ["#text", "#general"]
+    assert page.one("h2", id="general").text == "Preguntas para la clínica"
 
 
 def test_a_missing_field_is_an_empty_text(client: TestClient) -> None:

@@ -58,8 +58,16 @@ def test_a_phone_can_share_words_to_us(client: TestClient, read_page: Read) -> N
         assert client.get(icon["src"]).headers["content-type"].startswith(icon["type"])
 
 
-def test_the_claims_and_illnesses_to_pick_are_there(client: TestClient, read_page: Read) -> None:
+def test_one_claim_is_not_called_many(client: TestClient, read_page: Read) -> None:
+    found = client.get("/claims", params={"q": "scleroderma"}, headers={"HX-Request": "true", "HX-Target": "picked"})
+    page = read_page(found.text)
+    number = len(page.all("li"))
+    assert page.one("p", role="status").text == f"{number} {'claim' if number == 1 else 'claims'} found"
+
+
+def test_the_claims_and_conditions_to_pick_are_there(client: TestClient, read_page: Read) -> None:
     lists = read_page(client.get("/").text).all("ul", cls="pick__list")
+    assert lists[1].all("a")[-1].text == "All conditions", "the page it leads to is called so"
     claims, illnesses = ([link.attributes["href"] for link in one.all("a")] for one in lists)
     assert len(claims) == 8
     assert all(client.get(link).status_code == 200 for link in (*claims, *illnesses))
