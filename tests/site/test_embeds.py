@@ -61,6 +61,15 @@ def test_the_box_answers_inside_the_frame_and_keeps_what_was_typed(client: TestC
     assert read_page(wrong.text).one("textarea").text == "!!"
 
 
+def test_the_title_of_the_box_says_what_it_shows(client: TestClient, read_page: Read) -> None:
+    def title(html: str) -> str:
+        return str(read_page(html).one("title").text).removesuffix(" - Clinic Claim Checker")
+
+    assert title(client.get("/embed/check").text) == "Check a sentence"
+    assert title(client.post("/embed/check", data={"text": "Our cells are tumour-free."}).text) == "What we found"
+    assert title(client.post("/embed/check", data={"text": ""}).text) == "Problem: Check a sentence"
+
+
 @pytest.mark.parametrize(
     ("text", "status", "says"),
     [
