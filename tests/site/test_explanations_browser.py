@@ -51,6 +51,15 @@ def make(page: Page, note: str = "") -> tuple[str, str]:
     return page.input_value("#link"), page.input_value("#manage")
 
 
+def withdraw(page: Page) -> None:
+    """End the link for good: it cannot be brought back, so one press alone does nothing."""
+    button = page.get_by_role("button", name="Withdraw the link")
+    button.click()
+    expect(button).to_be_visible()
+    page.get_by_label("Yes, end it for good").check()
+    button.click()
+
+
 def test_whoever_looks_at_the_note_sees_the_note(page: Page, address: str) -> None:
     draft(page, address)
     page.get_by_label("A note to your patient").fill("Let us talk about this.")
@@ -92,7 +101,7 @@ def test_from_a_pasted_text_to_the_patients_page_and_back(browser: Browser, addr
     assert "discs" not in reader.locator("article q").first.inner_text()
 
     page.goto(manage)
-    page.get_by_role("button", name="Withdraw the link").click()
+    withdraw(page)
     expect(page.get_by_text("You have withdrawn it")).to_be_visible()
     gone = reader.reload()
     assert gone
@@ -145,7 +154,7 @@ def test_every_step_is_accessible_and_narrow(browser: Browser, address: str, sch
         if step:
             page.goto(step)
         holds()
-    page.get_by_role("button", name="Withdraw the link").click()
+    withdraw(page)
     page.goto(link)
     holds()
     context.close()
