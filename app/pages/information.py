@@ -42,7 +42,7 @@ def about(request: Request, pages: Templates, shelves: Shelves) -> Response:
     records = shelves.evidence.records.values()
     context = {
         **_reviews(shelves),
-        "sources": sum(source.is_confirmed for source in shelves.evidence.sources.values()),
+        "sources": len(shelves.evidence.sources),
         "overdue": sum(record.is_overdue(today) for record in records),
         "next_review": day(min(record.next_review for record in records)) if records else "",
     }

@@ -9,6 +9,7 @@ from starlette.responses import Response
 from app.pages.requests import Shelves, Templates, edition_of
 from app.telling.method import GROUPS, STANCES, rule_lines, worked_example
 from app.telling.quality import headline, quality
+from app.telling.record import NO_ONE
 from app.telling.words import GRADES, STRENGTHS
 
 router = APIRouter()
@@ -30,8 +31,8 @@ def how_we_judge(request: Request, pages: Templates, shelves: Shelves) -> Respon
         "strengths": STRENGTHS,
         "stances": STANCES,
         "kinds": [(GROUPS[group], list(held)) for group, held in groupby(kinds, key=itemgetter("group"))],
-        "treatments": len(evidence.interventions),
-        "conditions": len(evidence.condition_names),
+        "treatments": len(set(evidence.interventions) - NO_ONE),
+        "conditions": len(set(evidence.condition_names) - NO_ONE),
         "rules": rule_lines(evidence, composer.verdicts),
         "measured_under": measured_under,
         "measured": measured,

@@ -157,3 +157,11 @@ def test_the_log_lists_every_change_after_the_first_version(
     assert ("No record has been changed" in main.text) is not bool(changes)
     for change in changes:
         assert plain(change.reason) in main.text
+
+
+def test_every_page_counts_the_same_things_alike(client: TestClient, read_page: Read) -> None:
+    shelves = read_page(client.get("/evidence").text).one("ul", cls="shelf").all("li")
+    counts = {shelf.one("a").text: shelf.one("span", cls="shelf__number").text for shelf in shelves}
+    assert f"From {counts['Sources']} sources" in read_page(client.get("/about").text).text
+    known = f"we know {counts['Treatments']} treatments and {counts['Conditions']} conditions"
+    assert known in read_page(client.get("/how-we-judge").text).text
