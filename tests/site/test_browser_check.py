@@ -90,7 +90,7 @@ def test_back_from_a_card_leads_to_the_same_answer(browser: Browser, address: st
     page.go_back()
     page.go_back()
     expect(page.get_by_role("heading", name="What we found")).to_have_count(1)
-    expect(page.get_by_label("What does the clinic say?")).to_have_value(ADVERT)
+    expect(page.get_by_label("Check another text")).to_have_value(ADVERT)
     page.go_forward()
     expect(page.locator("#card-1")).to_be_in_viewport()
     page.go_back()

@@ -75,6 +75,7 @@ def test_ends_with_questions_to_take_along(client: TestClient, read_page: Read) 
 def test_keeps_the_text_in_the_box(client: TestClient, read_page: Read) -> None:
     page = read_page(client.post("/", data={"text": ADVERT}).text)
     assert page.one("textarea", id="text").text == " ".join(ADVERT.split())
+    assert page.one("h2", cls="ask__question").text == "Check another text, or change this one"
 
 
 def test_says_so_where_nothing_is_claimed(client: TestClient, read_page: Read, monkeypatch: pytest.MonkeyPatch) -> None:
