@@ -1,7 +1,7 @@
 """From a report and the evidence to what the answer page shows."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from itertools import chain
@@ -73,14 +73,15 @@ class Composer:
         )
         first = self._first(cards)
         marks = [(s.start, s.end, number, self._verdict(s)) for s, number in zip(claims, same, strict=True)]
+        read = {(s.start, s.end): s.reading.sentence.text for s in report.statements}
         return Answer(
             summary=summary(len(report.statements), counts),
             counts=counts,
             pieces=pieces(text, marks),
             cards=cards,
-            left_out=_findings(report.page.left_out),
-            contradictions=_findings(report.page.contradictions),
-            techniques=_findings(report.page.techniques),
+            left_out=_findings(report.page.left_out, read),
+            contradictions=_findings(report.page.contradictions, read),
+            techniques=_findings(report.page.techniques, read),
             questions=_questions(cards, first, report),
             evidence_revision=report.evidence_revision,
             method_revision=report.method_revision,
@@ -259,8 +260,9 @@ def _cited(cards: Iterable[Card]) -> tuple[SourceLine, ...]:
     )
 
 
-def _findings(found: tuple[PageFinding, ...]) -> tuple[Finding, ...]:
-    return tuple(Finding(f.label, tuple(quote.text for quote in f.quotes), f.id) for f in found)
+def _findings(found: Iterable[PageFinding], read: Mapping[tuple[int, int], str]) -> tuple[Finding, ...]:
+    """``found`` with each quotation as its sentence was ``read``: without tags, hidden parts and turned directions."""
+    return tuple(Finding(f.label, tuple(read[q.start, q.end] for q in f.quotes), f.id) for f in found)
 
 
 def _questions(cards: tuple[Card, ...], first: tuple[Card, ...], report: Report) -> tuple[str, ...]:

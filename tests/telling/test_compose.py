@@ -101,3 +101,15 @@ def test_the_same_claim_in_other_words_is_one_card(composer: Composer, evidence:
 def test_a_stronger_wording_is_a_claim_of_its_own(composer: Composer, evidence: Evidence) -> None:
     text = "Stem cells may rebuild worn discs. Stem cells will always rebuild worn discs. PRP rebuilds worn discs."
     assert len(composer.answer(text, check(text, evidence)).cards) == 3
+
+
+def test_what_shows_a_way_of_selling_is_quoted_as_a_reader_saw_it(composer: Composer, evidence: Evidence) -> None:
+    text = (
+        "<p>Our <b>stem cells</b> <i hidden>never</i> cure \u202eback pain\u202c, guaranteed.</p>"
+        '<p>Only four <a href="https://clinic.example/?a&amp;b">places</a> are left this month, so call today.</p>'
+    )
+    quotes = {quote for found in composer.answer(text, check(text, evidence)).techniques for quote in found.quotes}
+    assert quotes == {
+        "Our stem cells cure back pain, guaranteed.",
+        "Only four places are left this month, so call today.",
+    }
