@@ -1,7 +1,7 @@
 """What can only be seen of a page as a whole: what it leaves out, where it contradicts itself, how it sells."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from app.evidence.numbers import WORDS
@@ -31,7 +31,7 @@ def page_findings(statements: Sequence[Statement]) -> PageFindings:
     told = sum(s.reading.is_claim and s.reading.stance not in SELLING for s in statements)
     if not promises or len(promises) < SELLING_SHARE * (len(promises) + told):
         return PageFindings()
-    sure = [promise for promise in promises if _is_beyond_doubt(promise)]
+    sure = _each_once(promise for promise in promises if _is_beyond_doubt(promise))
     techniques = _techniques(sure, statements)
     if len(promises) < FEWEST_CLAIMS:
         return PageFindings(techniques=techniques)
@@ -47,6 +47,18 @@ def _promises(statement: Statement) -> bool:
 def _is_beyond_doubt(promise: Statement) -> bool:
     """Whether it may be quoted as an example of one."""
     return min(promise.reading.sureness, promise.reading.stance_sureness) >= BEYOND_DOUBT
+
+
+def _each_once(statements: Iterable[Statement]) -> tuple[Statement, ...]:
+    """Each sentence where it stands first: pages say the same again and again, and shown again it shows no more."""
+    first: dict[str, Statement] = {}
+    for statement in statements:
+        first.setdefault(_words(statement), statement)
+    return tuple(first.values())
+
+
+def _words(statement: Statement) -> str:
+    return statement.reading.sentence.text
 
 
 def _left_out(statements: Sequence[Statement], *, banking: bool) -> tuple[PageFinding, ...]:
@@ -163,14 +175,13 @@ def _quote(statement: Statement) -> Quote:
 def _contradictions(promises: Sequence[Statement], statements: Sequence[Statement]) -> tuple[PageFinding, ...]:
     """Each promise that the page takes back elsewhere, beside the words that take it back."""
     found: list[PageFinding] = []
-    used: set[int] = set()  # small print is quoted once
     strongest = sorted(promises, key=_weakness)[:MOST_WEIGHED]
     against = [said for said in statements if _speaks_against(said)]
     for promise in strongest:
-        takers = [said for said in against if said.start not in used and _takes_back(said, promise)]
+        takers = [said for said in against if _takes_back(said, promise)]
         if takers:
             taker = min(takers, key=lambda said: _distance(said, promise))
-            used.add(taker.start)
+            against = [said for said in against if _words(said) != _words(taker)]  # small print is quoted once
             label = "One part promises what another part takes back"
             found.append(PageFinding("promise_and_disclaimer", label, (_quote(promise), _quote(taker))))
         if len(found) == MOST_QUOTES:
@@ -326,7 +337,7 @@ _OF_SENTENCES: tuple[tuple[str, str, _Test], ...] = (
 
 def _techniques(promises: Sequence[Statement], statements: Sequence[Statement]) -> tuple[PageFinding, ...]:
     found = []
-    for tests, among in ((_OF_PROMISES, promises), (_OF_SENTENCES, statements)):
+    for tests, among in ((_OF_PROMISES, promises), (_OF_SENTENCES, _each_once(statements))):
         for ident, label, test in tests:
             quotes = tuple(_quote(one) for one in among if test(one))
             if quotes:

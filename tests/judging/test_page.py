@@ -152,8 +152,8 @@ TURNED_AWAY = said("Not for people with cancer.", "supported", at=8, stance="lim
 
 def takes_back(promise: Statement, limit: Statement) -> bool:
     """Whether the page of these two and other promises shows them side by side."""
-    others = tuple(replace(p, reading=replace(p.reading, stance="label")) for p in PROMISES)
-    pairs = [tuple(q.text for q in found.quotes) for found in page_findings((*others, promise, limit)).contradictions]
+    others = tuple(replace(p, reading=replace(p.reading, stance="label")) for p in PROMISES if p.text != promise.text)
+    pairs = [tuple(q.text for q in found.quotes) for found in page_findings((promise, *others, limit)).contradictions]
     return (promise.text, limit.text) in pairs
 
 
@@ -259,3 +259,11 @@ def test_only_a_promise_beyond_doubt_is_quoted_and_small_print_is_none() -> None
     assert "too_good" not in techniques(but(good, matters=frozenset({"disclaimers"})))
     assert "too_good" not in techniques(but(good, sureness=0.8))
     assert "too_good" not in techniques(but(good, stance_sureness=0.8))
+
+
+def test_what_a_page_says_again_and_again_is_quoted_once() -> None:
+    lines = [FOR_SURE, SMALL_PRINT, *PROMISES, plain("Call today!", matters=frozenset({"hurry"}))]
+    page = [replace(line, start=10_000 * turn + line.start) for turn in range(4) for line in lines]
+    findings = page_findings(page)
+    quoted = [tuple(quote.text for quote in found.quotes) for found in (*findings.techniques, *findings.contradictions)]
+    assert quoted == [(FOR_SURE.text,), ("Call today!",), (FOR_SURE.text, SMALL_PRINT.text)]
