@@ -69,9 +69,9 @@ def answer(request: Request, pages: Templates, form: PostedForm) -> Response:
 @router.post("/sheet", include_in_schema=False)
 @in_turn
 def sheet(request: Request, pages: Templates, form: PostedForm) -> Response:
-    """The questions and the most serious claims on one sheet to print."""
+    """The questions and the most serious claims on one sheet to print; where there are none, the page says so."""
     outcome = outcome_of(request, form, counted=True)
-    if isinstance(outcome, Problem):
+    if isinstance(outcome, Problem) or not outcome.cards:
         return _page(request, pages, form, outcome)
     context = {
         "answer": outcome,

@@ -149,6 +149,31 @@ def test_a_sheet_of_nothing_is_the_question_again(client: TestClient, read_page:
     assert client.get("/sheet", follow_redirects=False).headers["location"] == "/"
 
 
+HONEST = (
+    "No stem cell product is approved by the FDA for back pain. Stem cells may carry a risk of tumours. Stem cells "
+    "have not been shown to help autism. Cord blood products made 20 people in the US ill with infections. Infections "
+    "have been reported after stem cell injections. In a trial of 404 people, cells did not do better than salt water."
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        (HONEST, "These are the first 5 of 6 claims."),
+        (f"{HONEST} {DISCS}", "This is the most serious of 7 claims."),
+        (f"{HONEST} {DISCS} Stem cells cure autism.", "These are the 2 most serious of 8 claims."),
+    ],
+)
+def test_the_sheet_says_which_claims_found_room(client: TestClient, read_page: Read, text: str, words: str) -> None:
+    sheet = read_page(client.post("/sheet", data={"text": text}).text)
+    assert words in [hint.text for hint in sheet.all("p", cls="hint")]
+
+
+def test_a_text_that_claims_nothing_makes_no_sheet(client: TestClient, read_page: Read) -> None:
+    page = read_page(client.post("/sheet", data={"text": "Our car park is behind the building."}).text)
+    assert page.one("h1").text == "What we found"
+
+
 def test_hard_words_of_the_answer_are_explained(client: TestClient, read_page: Read) -> None:
     page = ask(client, read_page, ADVERT)
     words = page.one("dl", cls="words").all("dt")
