@@ -170,7 +170,7 @@ def test_checking_in_a_frame_has_the_same_limit_as_on_our_page(evidence: Any, tm
     "path", ["/embed/claims/nothing", "/embed/topics/nothing", "/embed/topics/any", "/embed/nothing"]
 )
 def test_what_is_gone_is_told_inside_the_frame(client: TestClient, read_page: Read, path: str) -> None:
-    response = client.get(f"/embed/{path}")
+    response = client.get(path)
     assert response.status_code == 404
     page = read_page(response.text)
     assert not page.all("header"), "not our whole site in a small frame"
