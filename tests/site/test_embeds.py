@@ -89,6 +89,19 @@ def test_the_box_in_a_frame_says_what_stands_in_the_way_as_our_page_does(
     assert page.one("textarea").text == text.strip()
 
 
+@pytest.mark.parametrize(("claims", "more"), [(6, ""), (7, "1 more claim stands"), (8, "2 more claims stand")])
+def test_a_frame_shows_six_claims_and_counts_the_rest(
+    client: TestClient, read_page: Read, claims: int, more: str
+) -> None:
+    illnesses = ("autism", "multiple sclerosis", "back pain", "diabetes", "knee arthritis", "stroke", "lupus", "ALS")
+    text = " ".join(f"Stem cells cure {illness}." for illness in illnesses[:claims])
+    page = read_page(client.post("/embed/check", data={"text": text}).text)
+    assert len(page.one("ol", cls="first").all("li")) == 6
+    assert [p.text.partition(" in the full")[0] for p in page.all("p") if "the full answer" in p.text] == [more] * bool(
+        more
+    )
+
+
 def test_no_verdict_stands_in_a_frame_without_its_date_certainty_and_sources(
     client: TestClient, read_page: Read
 ) -> None:

@@ -100,3 +100,5 @@ def test_the_first_page_shows_the_best_few_while_one_types(client: TestClient, r
     assert [link.attributes["href"] for link in page.all("a")][-1] == "/claims?q=stem+cells"
     assert "no such claim" in client.get("/claims", params={"q": "xyzzy"}, headers=headers).text
     assert not client.get("/claims", params={"q": " "}, headers=headers).text.strip()
+    one = read_page(client.get("/claims", params={"q": "vampire facial hiv"}, headers=headers).text)
+    assert one.one("p", role="status").text == "1 claim found"
