@@ -1,5 +1,6 @@
 """Takes what visitors say of a page."""
 
+import re
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request
@@ -24,6 +25,8 @@ WRONG = {
     "away": ("We cannot keep anything just now", ""),
 }
 """For each thing that can go wrong the title of the page, and the words beside the box."""
+_OWN_PAGE = re.compile(r"/(?:[\w.-]+(?:/[\w.-]+)*)?", re.ASCII)
+"""An address that leads to this site alone: browsers also read "//", "/\\" and "/" with a tab after it as another's."""
 
 
 @router.post("/feedback", include_in_schema=False)
@@ -43,5 +46,7 @@ def feedback(
         note_no_database(away)
         problem, status = "away", 503
     title, beside = WRONG[problem]
-    context = {"page": page, "kind": kind, "text": text, "problem": problem, "title": title, "beside": beside}
+    back = page if _OWN_PAGE.fullmatch(page) else ""
+    context = {"page": page, "back": back, "kind": kind, "text": text}
+    context |= {"problem": problem, "title": title, "beside": beside}
     return pages.render(request, "pages/feedback.html", context, status=status)

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+import pytest
 from starlette.testclient import TestClient
 
 from app.feedback import newest
@@ -56,3 +57,19 @@ def test_words_without_an_answer_ask_for_the_answer(client: TestClient, read_pag
     page = read_page(client.post("/feedback", data={"page": PAGE, "text": "The date is wrong."}).text)
     assert page.one("span", id="feedback-problem").text == "Please choose one of the three answers above."
     assert page.one("textarea", id="feedback-text").text == "The date is wrong."
+
+
+@pytest.mark.parametrize("page", ["/", PAGE, "/corrections"])
+def test_the_thanks_lead_back_to_the_page(client: TestClient, read_page: Read, page: str) -> None:
+    thanks = read_page(client.post("/feedback", data={"page": page, "kind": "clear"}).text)
+    assert [a.attributes["href"] for a in thanks.one("main").all("a")] == [page]
+
+
+@pytest.mark.parametrize(
+    "page",
+    ["", "//evil.example", "/\\evil.example", "/\t/evil.example", "/\n/evil.example", "javascript:alert(1)", "/a//b c"],
+)
+def test_the_thanks_lead_nowhere_else(client: TestClient, read_page: Read, page: str) -> None:
+    thanks = read_page(client.post("/feedback", data={"page": page, "kind": "clear"}).text)
+    assert thanks.one("h1").text == "Thank you"
+    assert not thanks.one("main").all("a")
