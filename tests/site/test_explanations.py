@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -12,10 +13,12 @@ from starlette.testclient import TestClient
 
 from app.judging.check import check
 from app.main import Site, create_app
+from app.masking import Masker
 from app.models import Explanation
 from app.pages.examples import BY_ID
 from app.settings import Settings
-from app.telling.explanation import LONGEST_QUOTE, MOST_STATEMENTS
+from app.telling.compose import Composer
+from app.telling.explanation import LONGEST_QUOTE, MOST_STATEMENTS, Explainer
 
 Read = Callable[[str], Any]
 TEXT = (
@@ -319,6 +322,24 @@ def test_a_sentence_without_end_is_shortened(client: TestClient, read_page: Read
     assert quote.startswith("Our cells are tumour-free")
     assert quote.endswith(" …")
     assert len(quote) <= LONGEST_QUOTE + 2
+
+
+@pytest.mark.parametrize("before", range(LONGEST_QUOTE - 20, LONGEST_QUOTE, 4))
+def test_a_number_or_name_is_hidden_also_where_a_long_sentence_is_cut(
+    client: TestClient, read_page: Read, before: int
+) -> None:
+    opening = "Our cells are tumour-free " + "and heal all things " * 50
+    text = f"{opening[:before].rpartition(' ')[0]} so call (555) 123 4567 or Dr. Adelheid Quistorp {'and more ' * 40}"
+    quote = read_page(client.post("/e/preview", data={"text": text, "card": ["1"]}).text).one("article").one("q").text
+    assert quote.endswith(" …")
+    assert not {"(555)", "123", "Dr. Adelheid", "Adelheid"} & {word.strip(".,") for word in quote.split()}
+
+
+def test_of_a_sentence_without_spaces_its_beginning_is_kept(evidence: Any) -> None:
+    explainer = Explainer(evidence, Composer(evidence), Masker(evidence.vocabulary, frozenset()))
+    (card,) = explainer.cards("Our cells are tumour-free.")
+    (shown,) = explainer.of_cards([replace(card, quote="tumour-free-" * 200)])
+    assert shown["quote"].startswith("tumour-free-")
 
 
 def test_withdrawing_erases_what_was_shown(client: TestClient, site: Site) -> None:
