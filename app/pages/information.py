@@ -64,18 +64,13 @@ def accessibility(request: Request, pages: Templates) -> Response:
 
 @router.api_route("/corrections", methods=FETCHED, include_in_schema=False)
 def corrections(request: Request, pages: Templates, shelves: Shelves) -> Response:
-    """How mistakes are put right, and the changes made so far."""
-    changes = sorted(
-        (
-            (change.date, record, change)
-            for record in shelves.evidence.records.values()
-            for change in record.history
-            if change.date > record.drafted_on
-        ),
-        key=lambda entry: (entry[0], entry[1].id),
-        reverse=True,
-    )
-    return _page(request, pages, "corrections", {"changes": changes})
+    """How mistakes are put right, and every change since a record's first version, the newest first."""
+    changes = [
+        (change, record) for record in shelves.evidence.records.values() for change in reversed(record.history[1:])
+    ]
+    changes.sort(key=lambda entry: entry[0].date, reverse=True)
+    log = [(day(change.date), record, change) for change, record in changes]
+    return _page(request, pages, "corrections", {"log": log})
 
 
 @router.api_route("/already-treated", methods=FETCHED, include_in_schema=False)

@@ -1,12 +1,16 @@
 """The pages that explain what to do next: whom to turn to, what else there is, which trial is real."""
 
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
 from starlette.testclient import TestClient
 
 from app.evidence import Evidence
+from app.evidence.claim import Change
 from app.feedback import newest
 from app.main import Site, create_app
 from app.settings import Settings
@@ -149,14 +153,24 @@ def test_a_correction_sent_from_its_page_reaches_the_curators(site: Site, client
     assert (stored.page, stored.kind, stored.text) == ("/corrections", "correction", "The year is wrong.")
 
 
-def test_the_log_lists_every_change_after_the_first_version(
-    client: TestClient, read_page: Read, evidence: Evidence
+def test_the_log_lists_every_change_after_the_first_version_the_newest_first(
+    evidence: Evidence, read_page: Read, tmp_path: Path
 ) -> None:
-    changes = [c for r in evidence.records.values() for c in r.history if c.date > r.drafted_on]
-    main = read_page(client.get("/corrections").text).one("main")
-    assert ("No record has been changed" in main.text) is not bool(changes)
-    for change in changes:
-        assert plain(change.reason) in main.text
+    record = evidence.records["disc-animals"]
+    days = (record.drafted_on, record.drafted_on, record.drafted_on, date(2030, 1, 2))
+    history = tuple(Change(date=on, change=f"Change {n}.", reason="A reason.") for n, on in enumerate(days))
+    changed = replace(evidence, records={"disc-animals": record.model_copy(update={"history": history})})
+    client = TestClient(create_app(Settings(database_url=f"sqlite:///{tmp_path}/x.sqlite3"), changed))
+    log = [item.text for item in read_page(client.get("/corrections").text).all("li") if "A reason." in item.text]
+    assert [line.partition("Change ")[2] for line in log] == [f"{n}. A reason." for n in (3, 2, 1)]
+    assert log[0].startswith("2 January 2030: ")
+
+
+def test_a_log_without_a_change_says_so(evidence: Evidence, read_page: Read, tmp_path: Path) -> None:
+    unchanged = {i: r.model_copy(update={"history": r.history[:1]}) for i, r in evidence.records.items()}
+    settings = Settings(database_url=f"sqlite:///{tmp_path}/x.sqlite3")
+    client = TestClient(create_app(settings, replace(evidence, records=unchanged)))
+    assert "No record has been changed" in read_page(client.get("/corrections").text).one("main").text
 
 
 def test_every_page_counts_the_same_things_alike(client: TestClient, read_page: Read) -> None:
