@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import asdict
+from datetime import UTC, datetime
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, HTTPException, Request
@@ -84,16 +85,18 @@ async def claim(request: Request, ident: str, country: str = "") -> Response:
     shelf = desk.shelf
     record = _record(shelf.evidence, ident)
     country = country if country in shelf.teller.labels["place"] else ""
+    overdue = record.is_overdue(datetime.now(UTC).date())
 
     def render() -> Response:
         operator = request.app.state.settings.operator_name
         page = claim_page(shelf, record, country)
         context = {
             "page": page,
+            "overdue": overdue,
             "first_use": FirstUse(shelf.glossary, page.words),
             "strengths": STRENGTHS,
             "markup": claim_markup(record, shelf.teller, own_address(request), operator),
         }
         return desk.pages.render(request, "pages/claim.html", context)
 
-    return await desk.kept.ready(request, (shelf.evidence.revision, "claim", ident, country), render)
+    return await desk.kept.ready(request, (shelf.evidence.revision, "claim", ident, country, overdue), render)

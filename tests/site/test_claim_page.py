@@ -1,12 +1,16 @@
 """The page of one claim: in full, in order, with its doubts."""
 
 from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
 from starlette.testclient import TestClient
 
 from app.evidence import Evidence
+from app.main import create_app
+from app.settings import Settings
 
 Read = Callable[[str], Any]
 
@@ -23,6 +27,17 @@ def test_the_key_messages_come_first(client: TestClient, read_page: Read, eviden
     assert "How sure we are" in key.text
     assert "step 4 of 6" in key.text
     assert "not yet reviewed by a clinician" in key.text
+
+
+def test_a_review_that_is_overdue_is_said_to_be(evidence: Evidence, read_page: Read, tmp_path: Path) -> None:
+    records = dict(evidence.records)
+    late = records["disc-pain-prp"]
+    records[late.id] = late.model_copy(update={"next_review": late.drafted_on})
+    settings = Settings(database_url=f"sqlite:///{tmp_path}/x.sqlite3")
+    client = TestClient(create_app(settings, replace(evidence, records=records)))
+    assert "That review is overdue." in opened(client, read_page, late.id).one("section", cls="key").text
+    assert "overdue" not in opened(client, read_page, "disc-animals").one("section", cls="key").text
+    assert "1 record is overdue now, and its page says so." in read_page(client.get("/about").text).text
 
 
 def test_figures_of_people_say_what_the_table_says(client: TestClient, read_page: Read, evidence: Evidence) -> None:
