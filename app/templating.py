@@ -18,6 +18,7 @@ from app.models import LONGEST_FEEDBACK
 from app.settings import HOME
 from app.telling.explanation import MOST_STATEMENTS
 from app.telling.qr import qr_code
+from app.telling.quoting import unquoted
 from app.telling.words import SAYS_OF
 
 TEMPLATES = HOME / "templates"
@@ -69,6 +70,7 @@ def environment(public_address: str = "") -> Environment:
         "public_address": public_address.rstrip("/"),
     }
     env.filters["in_new_tab"] = in_new_tab
+    env.filters["unquoted"] = unquoted
     for path in sorted((TEMPLATES / "components").glob("*.html")):
         env.globals[path.stem] = _component(env, path.stem)
     return env

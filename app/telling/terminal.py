@@ -6,6 +6,7 @@ from rich.console import Console
 from rich.text import Text
 
 from app.telling.answer import Answer, Card, Finding
+from app.telling.quoting import unquoted
 
 COLOURS = {
     "contradicted": "bold red",
@@ -51,9 +52,9 @@ def print_answer(answer: Answer, out: Console) -> None:
 def _card(card: Card, out: Console, first: int) -> None:
     """Write one claim; where claim ``first`` had the same answer, only say so."""
     indented(Text(card.verdict.label, style=COLOURS.get(card.verdict.id, "bold")), out, 0)
-    indented(Text(f"{card.number}. “{card.quote}”", style="italic"), out)
+    indented(Text(f"{card.number}. “{unquoted(card.quote)}”", style="italic"), out)
     for other in card.others:
-        indented(Text(f"   “{other}”", style="italic"), out)
+        indented(Text(f"   “{unquoted(other)}”", style="italic"), out)
     lines: tuple[tuple[str, str], ...] = (
         ("", card.silence),
         ("", card.short_answer),
@@ -81,7 +82,7 @@ def _findings(title: str, findings: tuple[Finding, ...], out: Console) -> None:
     for finding in findings:
         indented(Text(f"- {finding.label}"), out)
         for quote in finding.quotes:
-            indented(Text(f"“{' '.join(quote.split())}”", style="italic"), out, 6)
+            indented(Text(f"“{unquoted(' '.join(quote.split()))}”", style="italic"), out, 6)
     out.print()
 
 
