@@ -1,6 +1,7 @@
 """Every template compiles, every page has one title and one first heading, every state of a component renders."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -94,6 +95,17 @@ def test_every_part_of_an_answer_renders(site: Site, full_answer: Answer, read_p
         ] * 3 + ["under way, no result yet", "withdrawn", "none found"]
         assert "step 3 of 6" in shown.one("p", cls="reach").text
     assert {"left-out", "contradictions", "techniques"} <= {e.attributes.get("id") for e in page.all("h2")}
+
+
+def test_of_very_many_claims_those_that_are_ticked_can_still_be_chosen(
+    site: Site, full_answer: Answer, read_page: Read
+) -> None:
+    cards = [replace(full_answer.cards[0], number=number) for number in range(1, 101)]
+    shown = read_page(str(site.state.pages.env.globals["claim_choices"](cards, [7, 99], "ask")))
+    boxes = [box.attributes["value"] for box in shown.all("input")]
+    assert boxes == [*map(str, range(1, 61)), "99"]
+    assert [box.attributes["value"] for box in shown.all("input") if "checked" in box.attributes] == ["7", "99"]
+    assert "100 claims" in shown.one("p", cls="hint").text
 
 
 def test_each_verdict_has_an_outline_of_its_own(site: Site, verdicts: dict[str, Any]) -> None:
