@@ -12,8 +12,6 @@ from app.pages.requests import EvidenceBase, Kept, Shelves, Templates, desk_of, 
 from app.telling.bibliography import Wanted, leaf
 from app.telling.harms import harms_by_setting, unconfirmed_harms
 from app.telling.law import law_by_place, unconfirmed_places
-from app.telling.library import Library
-from app.telling.record import NO_ONE
 from app.telling.standing import standings
 from app.telling.study_page import Asked, known, study_page, study_table
 
@@ -27,8 +25,8 @@ def hub(request: Request, pages: Templates, shelves: Shelves) -> Response:
     evidence, library = shelves.evidence, shelves.library
     shelf = (
         ("/claims", "Claims", len(evidence.records), "what clinics say, checked"),
-        ("/treatments", "Treatments", _topics(library, "treatment"), "what clinics offer"),
-        ("/conditions", "Conditions", _topics(library, "condition"), "what people hope to have treated"),
+        ("/treatments", "Treatments", len(library.topics("treatment")), "what clinics offer"),
+        ("/conditions", "Conditions", len(library.topics("condition")), "what people hope to have treated"),
         ("/evidence/studies", "Studies", len(evidence.studies), "how treatments were tested"),
         ("/evidence/safety", "Known harms", _confirmed(evidence.safety), "what went wrong, and where"),
         ("/evidence/regulation", "The law, by country", _confirmed(evidence.regulation), "what regulators say"),
@@ -38,10 +36,6 @@ def hub(request: Request, pages: Templates, shelves: Shelves) -> Response:
     signed = sum(record.reviewed_by is not None for record in evidence.records.values())
     context = {"shelf": shelf, "revision": evidence.revision, "signed": signed}
     return pages.render(request, "pages/evidence.html", context)
-
-
-def _topics(library: Library, what: str) -> int:
-    return sum(choice.id not in NO_ONE for choice in library.choices(what))
 
 
 def _confirmed(records: Mapping[str, Confirmable]) -> int:

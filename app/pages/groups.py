@@ -90,7 +90,7 @@ def builder(
         "theme": theme,
         "themes": THEMES,
         "claims": shelves.library.lines(sorted(shelves.evidence.records.values(), key=lambda r: r.claim.lower())),
-        "topics": [*shelves.library.choices("treatment"), *shelves.library.choices("condition")],
+        "topics": [*shelves.library.topics("treatment"), *shelves.library.topics("condition")],
         "frame": f"/embed/{embed.path}" + (f"?theme={theme}" if theme != "auto" else ""),
         "title": embed.title,
         "height": embed.height(USUAL_WIDTH),

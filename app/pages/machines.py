@@ -29,8 +29,8 @@ def sitemap(request: Request, shelves: Shelves) -> Response:
     paths = [
         *FIXED,
         *(f"/claims/{ident}" for ident in shelves.evidence.records),
-        *(f"/treatments/{c.id}" for c in shelves.library.choices("treatment") if c.id != "other"),
-        *(f"/conditions/{c.id}" for c in shelves.library.choices("condition") if c.id != "other"),
+        *(f"/treatments/{topic.id}" for topic in shelves.library.topics("treatment")),
+        *(f"/conditions/{topic.id}" for topic in shelves.library.topics("condition")),
         *(f"/evidence/studies/{ident}" for ident in shelves.evidence.studies),
     ]
     base = own_address(request)

@@ -180,6 +180,10 @@ class Library:
         """The choices of one filter (a key of ``FILTERS``) that leave any claim."""
         return self._choices[what]
 
+    def topics(self, what: str) -> tuple[Choice, ...]:
+        """The treatments or conditions that claims are about and that have a page."""
+        return tuple(choice for choice in self._choices[what] if choice.id not in NO_ONE)
+
     def known(self, filters: Filters) -> Filters:
         """``filters`` without choices that do not exist, such as those of an old link."""
         for what, choices in self._choices.items():
@@ -199,7 +203,7 @@ class Library:
     def grouped(self, what: str) -> tuple[Group, ...]:
         """The treatments or conditions that claims are about: groups, largest first, then those of no group."""
         terms = self._evidence.interventions if what == "treatment" else self._evidence.condition_names
-        choices = {choice.id: choice for choice in self._choices[what] if choice.id not in NO_ONE}
+        choices = {choice.id: choice for choice in self.topics(what)}
         heads = [ident for ident in choices if not terms[ident].parents and self._below(ident, choices)]
         groups = [Group(choices[head], tuple(self._below(head, choices))) for head in heads]
         groups.sort(key=lambda group: -group.head.number if group.head else 0)
@@ -213,8 +217,7 @@ class Library:
 
     def most_about(self, what: str, most: int = 8) -> tuple[Choice, ...]:
         """The treatments or conditions with the most claims."""
-        choices = [choice for choice in self.choices(what) if choice.id != "other"]
-        return tuple(sorted(choices, key=lambda choice: -choice.number)[:most])
+        return tuple(sorted(self.topics(what), key=lambda choice: -choice.number)[:most])
 
     def about(self, what: str, ident: str) -> tuple[ClaimLine, ...]:
         """The claims about one treatment or condition, the most exact first."""

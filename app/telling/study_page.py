@@ -1,6 +1,6 @@
 """The table of all studies, and the page of one."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
 from operator import itemgetter
 from urllib.parse import urlencode
@@ -12,6 +12,7 @@ from app.telling.glossary import HardWord
 from app.telling.library import ClaimLine
 from app.telling.shelves import Shelf
 from app.telling.sources import source_lines, trial_address
+from app.telling.topic_page import What, has_page
 from app.telling.trial_list import DESIGNS, SAID, mark_of, study_title
 
 DIRECTIONS = {
@@ -109,7 +110,10 @@ class FoundOutcome:
 
 @dataclass(frozen=True, slots=True)
 class StudyPage:
-    """One study: ``fields`` are (label, text) pairs, those that are not known left out."""
+    """One study: ``fields`` are (label, text) pairs, those that are not known left out.
+
+    ``treatments`` and ``conditions`` are (address, name) pairs; the address is empty where there is no page.
+    """
 
     row: StudyRow
     fields: tuple[tuple[str, str], ...]
@@ -145,7 +149,7 @@ def study_table(shelf: Shelf, asked: Asked) -> StudyTable:
 
 def study_page(shelf: Shelf, study: Study) -> StudyPage:
     """Everything that is on file about ``study``."""
-    evidence, teller = shelf.evidence, shelf.teller
+    evidence = shelf.evidence
     carried = [record for record in evidence.records.values() if study.id in record.carried_by.studies]
     number = study.registry_id or ""
     row, fields = _row(shelf, study), tuple(_fields(study))
@@ -161,12 +165,17 @@ def study_page(shelf: Shelf, study: Study) -> StudyPage:
         ),
         caveats=study.caveats,
         read=study.confirmed,
-        treatments=tuple((ident, teller.label("treatment", ident)) for ident in study.intervention),
-        conditions=tuple((ident, teller.label("condition", ident)) for ident in study.condition),
+        treatments=tuple(_topics(shelf, "treatment", study.intervention)),
+        conditions=tuple(_topics(shelf, "condition", study.condition)),
         words=shelf.glossary.used_in(text),
         sources=source_lines(evidence, study.sources),
         claims=shelf.library.lines(carried),
     )
+
+
+def _topics(shelf: Shelf, what: What, idents: Iterable[str]) -> Iterator[tuple[str, str]]:
+    for ident in idents:
+        yield f"/{what}s/{ident}" if has_page(shelf, what, ident) else "", shelf.teller.label(what, ident)
 
 
 def _choices(shelf: Shelf) -> dict[str, tuple[str, list[tuple[str, str]]]]:
