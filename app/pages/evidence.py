@@ -33,8 +33,7 @@ def hub(request: Request, pages: Templates, shelves: Shelves) -> Response:
         ("/evidence/sources", "Sources", len(evidence.sources), "papers, official records and pages"),
         ("/glossary", "Words explained", len(shelves.glossary.words), "in plain words"),
     )
-    signed = sum(record.reviewed_by is not None for record in evidence.records.values())
-    context = {"shelf": shelf, "revision": evidence.revision, "signed": signed}
+    context = {"shelf": shelf, "revision": evidence.revision, "reviewed": shelves.reviewed}
     return pages.render(request, "pages/evidence.html", context)
 
 

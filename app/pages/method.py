@@ -38,7 +38,7 @@ def how_we_judge(request: Request, pages: Templates, shelves: Shelves) -> Respon
         "measured": measured,
         "quality": quality(),
         "records": len(evidence.records),
-        "reviewed": sum(record.reviewed_by is not None for record in evidence.records.values()),
+        "reviewed": shelves.reviewed,
         "revision": evidence.revision,
     }
     return pages.render(request, "pages/how_we_judge.html", context)

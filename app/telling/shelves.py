@@ -17,6 +17,11 @@ class Shelf:
     library: Library
     glossary: Glossary
 
+    @property
+    def reviewed(self) -> int:
+        """How many claims a named clinician has signed."""
+        return sum(record.reviewed_by is not None for record in self.evidence.records.values())
+
 
 def shelf_of(evidence: Evidence) -> Shelf:
     """The shelf over ``evidence``."""
