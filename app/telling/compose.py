@@ -8,7 +8,8 @@ from itertools import chain
 
 from app.evidence.base import Evidence
 from app.evidence.claim import ClaimRecord
-from app.judging.report import PageFinding, Report, Statement
+from app.evidence.fields import VERDICTS
+from app.judging.report import NEGATIVE, PageFinding, Report, Statement
 from app.telling.answer import LONG, Answer, Approval, Card, Count, Finding, Harm, SourceLine, Verdict, Word
 from app.telling.needed import needed, unmet
 from app.telling.own_text import pieces
@@ -96,13 +97,13 @@ class Composer:
         single = [i for i in named if i not in NO_ONE and not self._evidence.descendants(i)]
         return tuple((ident, self.records.label("condition", ident)) for ident in single[:MOST_CONDITIONS])
 
-    def _first(self, cards: tuple[Card, ...]) -> tuple[Card, ...]:
+    @staticmethod
+    def _first(cards: tuple[Card, ...]) -> tuple[Card, ...]:
         """The three most serious claims, those said most often before others; none where there are few."""
-        order = list(self.verdicts)
-        judged = [c for c in cards if c.verdict.id not in {"not_covered", "supported"}]
         if len(cards) <= MANY:
             return ()
-        return tuple(sorted(judged, key=lambda c: (order.index(c.verdict.id), -c.places, c.number))[:3])
+        doubted = [card for card in cards if card.verdict.id in NEGATIVE]
+        return tuple(sorted(doubted, key=lambda c: (VERDICTS.index(c.verdict.id), -c.places, c.number))[:3])
 
     def _law_and_harms(
         self, statement: Statement, country: str, approvals: int, harms: int

@@ -10,6 +10,7 @@ from typing import Any, Literal
 from app.evidence.base import Evidence
 from app.evidence.claim import ClaimRecord
 from app.judging.check import check, method_revision
+from app.judging.report import worst
 from app.masking import Masker
 from app.reading.document import InputProblem
 from app.telling.answer import Card, SourceLine
@@ -149,12 +150,11 @@ class Explainer:
 
     def _alone(self, quote: str) -> str:
         """The most serious verdict of a sentence judged alone; empty where it cannot be read."""
-        order = list(self._composer.verdicts)
         try:
-            found = [s.verdict for s in check(quote, self._evidence).statements]
+            found = check(quote, self._evidence).statements
         except InputProblem:
             return ""
-        return min(found, key=order.index, default="")
+        return worst(found).verdict if found else ""
 
     def moved(self, shown: Iterable[Statement], revisions: tuple[str, str], made_on: date) -> tuple[Moved, ...]:
         """The statements that today's evidence and method judge differently, or whose record says more by now.
