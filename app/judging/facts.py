@@ -192,7 +192,7 @@ class Facts:
     def _fact(self, told: Told) -> Fact:
         found = self._lexicon.find(told.text)
         known = figures(f"{told.text} {told.more}")
-        known |= frozenset(told for figure in known if figure.count(".") == 1 for told in _rounded(figure))
+        known |= frozenset(near for figure in known if figure.count(".") == 1 for near in _rounded(figure))
         return Fact(
             id=told.id,
             text=told.text,

@@ -121,7 +121,7 @@ class Composer:
         near = self._evidence.records.get(statement.near) if statement.near else None
         read, fact = statement.reading, statement.fact
         ladder = self._ladder(record.id) if record else ()
-        short_answer, because = self._told(statement, record)
+        answer, because = self._told(statement, record)
         silence = SILENCES.get(statement.silence or "", "")
         if because and statement.silence == "too_vague":
             silence, because = because, ""  # the rule says better what could not be told
@@ -140,7 +140,7 @@ class Composer:
             silence=silence,
             near=near.claim if near and statement.silence != "outside_field" else "",
             answered=record.claim if record else "",
-            short_answer=short_answer,
+            short_answer=answer,
             why=record.why if record else "",
             facts_table=self.records.facts_table(record) if record else None,
             fair_wording=statement.fair_wording or "",
@@ -150,7 +150,7 @@ class Composer:
             harms=listed[1],
             limits=tuple(record.limits) if record else (),
             would_change=(record.would_change or "") if record else "",
-            ask=(record.ask or "") if record else "",
+            ask=record.ask if record else "",
             checked=(fact.shown,) if fact and fact.shown else (),
             sources=self._sources(statement.record, fact.sources if fact else ()),
             dates="" if statement.verdict == "not_covered" else self.records.dates(record),
