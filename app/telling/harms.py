@@ -23,7 +23,7 @@ class Setting:
 
 
 def harms_by_setting(shelf: Shelf) -> tuple[Setting, ...]:
-    """Every confirmed harm under where it happened; what was looked for and not found stands last."""
+    """Every confirmed harm under where it happened, and what was looked for there and not found."""
     confirmed = [signal for signal in shelf.evidence.safety.values() if signal.is_confirmed]
     found = (
         Setting(ident, label, shelf.teller.listed_harms(s for s in confirmed if s.setting in settings))
