@@ -30,12 +30,14 @@ class Engine:
 
     def check(self, text: str) -> Report:
         """The report on one text."""
-        statements = self.judge.judge(self.reader.read(read_document(text)))
+        sentences = read_document(text)
+        statements = self.judge.judge(self.reader.read(sentences))
         quoted = tuple(replace(s, text=text[s.start : s.end]) for s in statements)
         return Report(
             evidence_revision=self.evidence.revision,
             method_revision=method_revision(),
             statements=quoted,
+            sentences=len(sentences),
             page=page_findings(quoted),
         )
 

@@ -125,11 +125,15 @@ class PageFindings:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """Everything one check found, in text order, with the revisions of the evidence and of the method."""
+    """Everything one check found, in text order, with the revisions of the evidence and of the method.
+
+    ``sentences`` counts those read: one that asserts two things is two of the ``statements``.
+    """
 
     evidence_revision: str
     method_revision: str
     statements: tuple[Statement, ...]
+    sentences: int
     page: PageFindings = field(default_factory=PageFindings)
 
     @property

@@ -76,7 +76,7 @@ class Composer:
         marks = [(s.start, s.end, number, self._verdict(s)) for s, number in zip(claims, same, strict=True)]
         read = {(s.start, s.end): s.reading.sentence.text for s in report.statements}
         return Answer(
-            summary=summary(len(report.statements), counts),
+            summary=summary(report.sentences, counts),
             counts=counts,
             pieces=pieces(text, marks),
             cards=cards,

@@ -79,7 +79,7 @@ def test_keeps_the_text_in_the_box(client: TestClient, read_page: Read) -> None:
 
 
 def test_says_so_where_nothing_is_claimed(client: TestClient, read_page: Read, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(check_page, "check", lambda *_: Report("e", "m", ()))
+    monkeypatch.setattr(check_page, "check", lambda *_: Report("e", "m", (), 0))
     response = client.post("/", data={"text": "Our car park is behind the building."})
     page = read_page(response.text)
     assert response.status_code == 200

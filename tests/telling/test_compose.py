@@ -103,6 +103,12 @@ def test_a_stronger_wording_is_a_claim_of_its_own(composer: Composer, evidence: 
     assert len(composer.answer(text, check(text, evidence)).cards) == 3
 
 
+def test_a_sentence_with_two_assertions_is_one_sentence(composer: Composer, evidence: Evidence) -> None:
+    text = "It is not approved by the FDA, but it rebuilds worn discs from the inside."
+    answer = composer.answer(text, check(text, evidence))
+    assert answer.summary.startswith("We read 1 sentence and found 2 claims.")
+
+
 def test_what_shows_a_way_of_selling_is_quoted_as_a_reader_saw_it(composer: Composer, evidence: Evidence) -> None:
     text = (
         "<p>Our <b>stem cells</b> <i hidden>never</i> cure \u202eback pain\u202c, guaranteed.</p>"
