@@ -95,11 +95,12 @@ def better_options(request: Request, pages: Templates, shelves: Shelves, nct: st
     wanted = nct.strip().upper().removeprefix("NCT")
     number = f"NCT{wanted}" if _NCT_DIGITS.fullmatch(wanted) else ""
     trial = trial_by_number(number, evidence) if number else None
+    studies = trial.studies if trial else ()
     guidelines = [r for r in evidence.records.values() if {"guideline", "natural_history"} & set(r.kinds)]
     context = {
         "nct": nct.strip(),
         "number": number,
-        "trials": [study_line(study, evidence.sources) for study in (trial.studies if trial else ())],
+        "trials": [study_line(study, evidence.sources) for study in studies if study.is_confirmed],
         "sources": [source_line(source) for source in (trial.sources if trial else ())],
         "options": named_by_guidelines(shelves),
         "working": shown_to_work(shelves),

@@ -103,6 +103,19 @@ def test_a_trial_on_record_is_shown_with_what_came_out(client: TestClient, read_
         assert client.head(link.attributes["href"]).status_code == 200
 
 
+def test_what_came_out_of_a_trial_that_we_could_not_confirm_is_not_told(
+    evidence: Evidence, read_page: Read, tmp_path: Path
+) -> None:
+    held = evidence.studies["beall-2025-mpc-phase3"]
+    unconfirmed = {**evidence.studies, held.id: held.model_copy(update={"confirmed": "no"})}
+    settings = Settings(database_url=f"sqlite:///{tmp_path}/x.sqlite3")
+    client = TestClient(create_app(settings, replace(evidence, studies=unconfirmed)))
+    page = read_page(client.get("/better-options", params={"nct": held.registry_id or ""}).text)
+    found = page.one("div", id="trial-found")
+    assert not found.all("table")
+    assert found.all("ol", cls="sources")
+
+
 def test_a_wrong_number_is_told_beside_its_field(client: TestClient, read_page: Read) -> None:
     page = read_page(client.get("/better-options", params={"nct": "ISRCTN12"}).text)
     field = page.one("input", id="nct")
