@@ -16,6 +16,8 @@ BEYOND_DOUBT = 0.85  # share, both that it claims and that it sells, for a sente
 MOST_WEIGHED = 50  # promises, the strongest first, against which each limit is held; keeps the time linear
 SHARE_OF_A_BANK = 0.1  # of the sentences of a page that sells storage, this many or more speak of it
 
+_Test = tuple[str, str, Callable[[Statement], bool]]  # the id and label of a finding, and what to ask of a sentence
+
 _SAFE_KINDS = {"safety_general", "tumour_free", "infection_free"}
 _BENEFITS = word_set(
     "regeneration cure_or_reversal pain_relief function durability quick_recovery anti_ageing mechanism "
@@ -157,7 +159,7 @@ def _turns_away(read: Reading) -> bool:
 
 
 _ASKED_OF_BANKS = frozenset({"risks", "cost", "regulatory_status"})
-_OUGHT_TO_SAY: tuple[tuple[str, str, Callable[[Statement], bool]], ...] = (
+_OUGHT_TO_SAY: tuple[_Test, ...] = (
     ("risks", "What can go wrong, and how often", _tells_risk),
     ("cost", "What it costs", _tells_price),
     ("regulatory_status", "Whether a regulator has approved it", _tells_status),
@@ -265,9 +267,6 @@ def _denies_effect(read: Reading, other: Reading) -> bool:
     return same and denied and other.kinds[0] in _BENEFITS and other.kinds[0] in read.kinds
 
 
-_Test = Callable[[Statement], bool]
-
-
 def _is_too_good(said: Statement) -> bool:
     """Whether it leaves no room for failure or harm; boasts of cells, storage or a trial's design promise no result."""
     read = said.reading
@@ -316,7 +315,7 @@ _OPINIONS = word_set("recommend poll obstetrician")  # what people think, not ho
 _SHARES = word_set("percent most majority every half quarter third")
 
 # Techniques seen in what a page promises, and those seen in any sentence of a page that sells.
-_OF_PROMISES: tuple[tuple[str, str, _Test], ...] = (
+_OF_PROMISES: tuple[_Test, ...] = (
     ("testimonial_as_proof", "Stories used as proof", _is_story),
     ("registration_as_approval", "A registration or listing used as if it were approval", _is_label),
     ("too_good", "Promises that leave no room for failure", _is_too_good),
@@ -329,7 +328,7 @@ _OF_PROMISES: tuple[tuple[str, str, _Test], ...] = (
         lambda said: "pay_to_participate" in said.reading.kinds and "study" in said.reading.cues,
     ),
 )
-_OF_SENTENCES: tuple[tuple[str, str, _Test], ...] = (
+_OF_SENTENCES: tuple[_Test, ...] = (
     ("scarcity", "Pressure to decide soon", lambda said: "hurry" in said.reading.matters),
     ("newness", "Being new, secret or first, given as a reason", lambda said: "newness" in said.reading.matters),
 )
