@@ -139,7 +139,7 @@ class Explainer:
         }
 
     def _standing(self, ident: str) -> Statement:
-        """How the record stands today: its own verdict, and a mark that changes with anything the record rests on."""
+        """How the record stands today: its own verdict, and a mark that changes with its file and its grade."""
         record = self._evidence.records.get(ident)
         if record is None:
             return {"standing": "", "mark": "", "changes": 0}
