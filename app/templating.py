@@ -19,6 +19,7 @@ from app.settings import HOME
 from app.telling.explanation import MOST_STATEMENTS
 from app.telling.qr import qr_code
 from app.telling.quoting import unquoted
+from app.telling.record import UNSIGNED
 from app.telling.words import SAYS_OF
 
 TEMPLATES = HOME / "templates"
@@ -66,6 +67,7 @@ def environment(public_address: str = "") -> Environment:
         "most_statements": MOST_STATEMENTS,
         "longest_feedback": LONGEST_FEEDBACK,
         "says_of": SAYS_OF,
+        "unsigned": UNSIGNED,
         "qr_code": qr_code,
         "public_address": public_address.rstrip("/"),
     }

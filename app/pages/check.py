@@ -22,7 +22,6 @@ from app.telling.dates import day
 from app.telling.glossary import FirstUse
 from app.telling.named_trials import trials_named
 from app.telling.questions import GENERAL, GENERAL_ES
-from app.telling.record import UNSIGNED
 from app.telling.shelves import Shelf
 from app.templating import Pages
 from app.turns import in_turn
@@ -77,7 +76,6 @@ def sheet(request: Request, pages: Templates, form: PostedForm) -> Response:
         "answer": outcome,
         "cards": (outcome.first or outcome.cards)[:SHEET_CLAIMS],
         "made_on": day(datetime.now(UTC).date()),
-        "unsigned": UNSIGNED,
     }
     return pages.render(request, "pages/sheet.html", context)
 
