@@ -50,7 +50,8 @@ class Timeline:
         """What the picture shows, in a sentence."""
         dots = [dot for row in self.rows for dot in row.dots]
         marks = Counter(dot.mark for dot in dots if dot.controlled)
-        told = f"{len(dots)} studies in people from {self.rows[-1].years} to {self.rows[0].years}. "
+        first, last = self.rows[-1].years, self.rows[0].years
+        told = f"{len(dots)} studies in people {f'in {last}' if first == last else f'from {first} to {last}'}. "
         if not marks:
             return f"{told}None had a comparison group."
         waiting = f"{marks['no_result']} {'has' if marks['no_result'] == 1 else 'have'} no result yet"

@@ -74,3 +74,9 @@ def test_the_trials_of_the_base_stand_once_and_newest_first(evidence: Evidence) 
     unconfirmed = {study.id for study in evidence.studies.values() if not study.is_confirmed}
     animals = {study.id for study in evidence.studies.values() if not study.in_people}
     assert not {trial.id for trial in lines} & (unconfirmed | animals)
+
+
+def test_trials_of_one_year_are_told_as_of_that_year() -> None:
+    picture = timeline([line(2020)] * FEWEST)
+    assert picture is not None
+    assert picture.text.startswith(f"{FEWEST} studies in people in 2020. ")
