@@ -23,10 +23,12 @@ ORDINARY = Path("vocabulary/ordinary.yaml")
 _ABOUT_ORDINARY = f"""# Words that at least {SEVERAL} sets of example sentences write in small letters.
 # They are no names, so masking (app/masking.py) leaves them. `claimcheck train` makes this file.
 """
-_MAIL = re.compile(r"[\w.+-]+\s?(?:@|\(at\)|\[at\])\s?[\w-]+(?:\s?(?:\.|\(dot\)|\[dot\])\s?[\w-]+)+", re.IGNORECASE)
-_LINK = re.compile(
-    r"(?:https?://|www\.)\S+|\b[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|info|clinic|health|care|co|io|eu|uk|us|de|mx|pa|ca|au|in|th|jp|shop|biz|me|ly)"
-    r"(?:/\S*)?(?![\w-])",
+_MAIL = re.compile(  # begins only where its word does, and goes on over mails that stand without a gap
+    r"(?<![\w.+-])(?:[\w.+-]++\s?(?:@|\(at\)|\[at\])\s?[\w-]+(?:\s?(?:\.|\(dot\)|\[dot\])\s?[\w-]+)+)+", re.IGNORECASE
+)
+_LINK = re.compile(  # as above: tried from each of its parts, a run of dots would take the square of its length
+    r"(?:https?://|www\.)\S+|(?<![\w-])(?<![\w-]\.)(?!-++(?:\.-++)*+\.?www\.)[\w-]+(?:\.[\w-]+)*"
+    r"\.(?:com|org|net|info|clinic|health|care|co|io|eu|uk|us|de|mx|pa|ca|au|in|th|jp|shop|biz|me|ly)(?:/\S*)?(?![\w-])",
     re.IGNORECASE,
 )
 _PHONE = re.compile(
@@ -34,7 +36,8 @@ _PHONE = re.compile(
     r"|(?<!\w)(?:1[\s.-]?)?\(?8(?:00|33|44|55|66|77|88)\)?[\s.-][A-Z\d]{2,}(?:-[A-Z\d]+)*(?!\w)"  # 1-800-FLOWERS
 )
 _HANDLE = re.compile(r"(?<!\w)[@#][A-Za-z_][\w.]{2,}")
-_NAME = r"[A-Z\u00c0-\u00de][\w'\u2019-]*"
+_LONGEST_NAME = 80  # letters; a bound, so that a run of letters and hyphens costs no more than others
+_NAME = rf"[A-Z\u00c0-\u00de][\w'\u2019-]{{0,{_LONGEST_NAME}}}+(?![\w'\u2019-])"
 _TITLE = re.compile(
     r"(?P<title>\b(?:Drs?|DR|Prof|PROF|Professor|Doctor|DOCTOR|Mr|Mrs|Ms|Miss|Sir|Nurse|Surgeon|PD)\b(?:\.?\s+|\.)"
     r"(?:(?:med|h|c|van|von|de|del|da|la|Dr|Prof)\b\.?\s+)*)"
@@ -52,7 +55,9 @@ _ORGANISATION = re.compile(
 _WORD = re.compile(r"(?<!\w)[A-Z\u00c0-\u00de][\w'\u2019&-]*")
 _OPENERS = frozenset('.!?:;\u201c"(\u2022*#-')
 _WITH = re.compile(re.escape(MASK) + r"\s*(?:&|and|\+)\s+[A-Z][\w'\u2019-]*")
-_INITIALS = re.compile(rf"(?<![\w.])(?:[A-Z]\.\s*)+(?={re.escape(MASK)})|(?<={re.escape(MASK)})(?:\s[A-Z]\.(?![\w.]))+")
+_INITIALS = re.compile(
+    rf"(?<![\w.])(?:[A-Z]\.\s*){{1,6}}(?={re.escape(MASK)})|(?<={re.escape(MASK)})(?:\s[A-Z]\.(?![\w.]))+"
+)
 _JOINED = re.compile(re.escape(MASK) + r"(?:(?:\s+(?:of|the|and|&|for|de|van|von)\b)*\s+" + re.escape(MASK) + r")+")
 _ORDINARY = re.compile(r"(?<![\w/.@:\u2019'-])[a-z\u00df-\u00ff]{2,}(?![\w/@\u2019'-]|[.:]\w)")
 _NO_WORD = re.compile(r"[A-Z]\d{0,2}")  # "vitamin C", "L4"

@@ -2,12 +2,9 @@
 
 import json
 import re
-import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -18,32 +15,13 @@ from app.judging.check import check
 from app.reading.document import InputProblem
 from app.settings import HOME
 from tests.hostile.attacks import attacks
+from tests.hostile.ending import TooSlow, at_most
 
 HERE = Path(__file__).parent
 SHORT, LONG = 1_500, 20_000
 TOO_LONG = 2.0
 """Seconds for SHORT characters: the square of the length takes a tenth of it on a slow machine, the cube a minute."""
 Pattern = tuple[str, int, str]
-
-
-class TooSlow(Exception):  # noqa: N818 - what happened, not an error of the program
-    """A search did not end."""
-
-
-@contextmanager
-def at_most(seconds: float) -> Iterator[None]:
-    """Stop what does not end; the engine looks for signals while it searches."""
-
-    def stop(*_: object) -> None:
-        raise TooSlow
-
-    before = signal.signal(signal.SIGALRM, stop)
-    signal.setitimer(signal.ITIMER_REAL, seconds)
-    try:
-        yield
-    finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, before)
 
 
 def seconds(pattern: "re.Pattern[str]", text: str) -> float:

@@ -9,7 +9,9 @@ from hypothesis import strategies as st
 from app.evidence import load
 from app.evidence.files import example_texts, plain_texts
 from app.masking import ORDINARY, Masker, ordinary_file, ordinary_words, words_in_use
+from app.reading.document import LONGEST_TEXT
 from app.settings import HOME
+from tests.hostile.ending import at_most
 
 MASKER = Masker(load().vocabulary, ordinary_words(plain_texts(HOME / "claims")))
 digits = st.text("0123456789", min_size=3, max_size=4)
@@ -114,33 +116,63 @@ def test_striking_takes_whole_words_only() -> None:
     assert MASKER.mask("an animal and an answer", ["an"]) == "[name] animal and [name] answer"
 
 
-@pytest.mark.parametrize(
-    "part",
-    [
-        "A ",
-        "Ab ",
-        "Dr ",
-        "Aa Clinic ",
-        "Mr. A. B. ",
-        "1 ",
-        "a@",
-        "x.com/",
-        "of Institute of ",
-        "@a ",
-        "(at) ",
-        "- ",
-        "aa ",
-        "aa'",
-        "says aa ",
-        "dr aa clinic ",
-    ],
-)
+PARTS = [
+    "A ",
+    "Ab ",
+    "Dr ",
+    "Aa Clinic ",
+    "Mr. A. B. ",
+    "1 ",
+    "a@",
+    "x.com/",
+    "of Institute of ",
+    "@a ",
+    "(at) ",
+    "- ",
+    "aa ",
+    "aa'",
+    "says aa ",
+    "dr aa clinic ",
+    "A",
+    "a",
+    "1",
+    "a.",
+    "a-",
+    ".",
+    "..-",
+    "A'",
+    "A. ",
+]
+
+
+@pytest.mark.parametrize("part", PARTS)
 def test_no_text_costs_more_than_its_length(part: str) -> None:
     def seconds(letters: int) -> float:
         text = (part * letters)[:letters]
         return min(timeit.repeat(lambda: MASKER.mask(text), number=1, repeat=3))
 
     assert seconds(16_000) < 12 * seconds(2_000) + 0.05
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_the_longest_text_is_masked_whatever_it_repeats(part: str) -> None:
+    with at_most(20):  # seconds; each takes about one, and the square of the length took minutes
+        MASKER.mask((part * LONGEST_TEXT)[:LONGEST_TEXT])
+
+
+@pytest.mark.parametrize(
+    ("text", "masked"),
+    [
+        ("Write to a@b.com+c@d.org now", "Write to [mail address] now"),
+        ("Write to mail@b.com...c@d.org", "Write to [mail address]"),
+        ("see -neovia.com or ..neovia.com", "see [link] or ..[link]"),
+        ("see -.www.neovia.com/cells", "see -.[link]"),
+        ("see neovia.com. And www.neovia.example too", "see [link]. And [link] too"),
+        ("a@b.com, c@d.org", "[mail address], [mail address]"),
+    ],
+)
+def test_an_address_is_found_wherever_it_begins(text: str, masked: str) -> None:
+    assert MASKER.mask(text) == masked
 
 
 def test_a_word_of_one_set_of_examples_may_be_a_name() -> None:
