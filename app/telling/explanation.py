@@ -91,10 +91,9 @@ class Explainer:
 
     def _stored(self, quote: str, strike: Iterable[str] = ()) -> str:
         """``quote`` masked, its end left out where it is no sentence that anybody would read."""
-        # Cut after masking: half of a phone number or a name is not known as one. Not all of it is masked, for that
-        # takes minutes where there are no spaces.
-        masked = self._masker.mask(quote[: 2 * LONGEST_QUOTE], strike)
-        if len(quote) <= LONGEST_QUOTE:
+        # Cut after masking: half of a phone number or a name is not known as one.
+        masked = self._masker.mask(quote, strike)
+        if len(masked) <= LONGEST_QUOTE:
             return masked
         cut = masked[:LONGEST_QUOTE]
         return (cut.rpartition(" ")[0] or cut) + " \u2026"

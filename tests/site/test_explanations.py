@@ -335,6 +335,15 @@ def test_a_number_or_name_is_hidden_also_where_a_long_sentence_is_cut(
     assert not {"(555)", "123", "Dr. Adelheid", "Adelheid"} & {word.strip(".,") for word in quote.split()}
 
 
+def test_a_number_is_hidden_also_where_many_names_before_it_made_the_sentence_short(evidence: Any) -> None:
+    explainer = Explainer(evidence, Composer(evidence), Masker(evidence.vocabulary, frozenset()))
+    (card,) = explainer.cards("Our cells are tumour-free.")
+    for start in range(2 * LONGEST_QUOTE - 14, 2 * LONGEST_QUOTE):
+        before = ("Dr. Adelheid Quistorp-Ravensberger, " * 60)[:start]
+        (shown,) = explainer.of_cards([replace(card, quote=f"{before} (555) 123 4567 heals.")])
+        assert not {"(555)", "123", "4567"} & set(shown["quote"].split())
+
+
 def test_of_a_sentence_without_spaces_its_beginning_is_kept(evidence: Any) -> None:
     explainer = Explainer(evidence, Composer(evidence), Masker(evidence.vocabulary, frozenset()))
     (card,) = explainer.cards("Our cells are tumour-free.")
