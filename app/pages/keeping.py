@@ -53,7 +53,7 @@ class KeptPages:
         headers = {"ETag": kept.tag, "Cache-Control": may_keep, "Vary": "Accept-Encoding, HX-Request"}
         if has(request, kept.tag):
             return Response(status_code=304, headers=headers)
-        if "gzip" not in request.headers.get("accept-encoding", ""):
+        if "gzip" not in request.headers.get("accept-encoding", ""):  # its weight was read by app/packing.py
             return Response(kept.plain, headers=headers, media_type="text/html")
         return Response(kept.packed, headers={**headers, "Content-Encoding": "gzip"}, media_type="text/html")
 

@@ -49,6 +49,25 @@ def test_packed_and_plain_are_the_same_page(client: TestClient, path: str) -> No
     assert "accept-encoding" in plain.headers["vary"].lower()
 
 
+@pytest.mark.parametrize("path", [KEPT[0], "/about", "/"])
+@pytest.mark.parametrize(
+    ("accepted", "packed"),
+    [
+        ("gzip", True),
+        ("br, GZIP;q=0.5", True),
+        ("gzip;q=1.0, identity; q=0.5", True),
+        ("gzip;q=0", False),
+        ("gzip; q=0.000, identity", False),
+        ("x-gzipped", False),
+        ("", False),
+    ],
+)
+def test_packed_is_sent_to_those_who_take_it(client: TestClient, path: str, accepted: str, *, packed: bool) -> None:
+    told = client.get(path, headers={"Accept-Encoding": accepted})
+    assert told.headers.get("content-encoding") == ("gzip" if packed else None)
+    assert "accept-encoding" in told.headers["vary"].lower()
+
+
 def test_a_page_may_be_kept_by_its_reader_only(client: TestClient) -> None:
     assert client.get(KEPT[0]).headers["cache-control"] == "private, no-cache"
 
