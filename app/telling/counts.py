@@ -18,7 +18,8 @@ def harm_count(numbers: HarmCount) -> str:
     if total == "unknown":
         return f"{who}. {UNKNOWN_TOTAL}"
     if isinstance(numbers.denominator, int):
-        return f"{affected} of {total}" if isinstance(numbers.affected, int) else f"{who} ({total} in all)"
+        whole = f"{numbers.denominator:,}"
+        return f"{numbers.affected:,} of {whole}" if isinstance(numbers.affected, int) else f"{who} ({whole} in all)"
     return f"{who}, among {total}"
 
 

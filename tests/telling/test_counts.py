@@ -11,6 +11,8 @@ from app.telling.counts import UNKNOWN_TOTAL, harm_count
     ("affected", "total", "said"),
     [
         (1, 194, "1 of 194"),
+        (1234, 5678, "1,234 of 5,678"),
+        ("fewer than 5", 12500, "Fewer than 5 (12,500 in all)"),
         (0, "60 randomised", "Nobody, among 60 randomised"),
         (1, "unknown", f"1 person. {UNKNOWN_TOTAL}"),
         (1200, "unknown", f"1,200 people. {UNKNOWN_TOTAL}"),
