@@ -94,6 +94,7 @@ def outcome_of(request: Request, form: CheckForm, *, counted: bool = False) -> A
         if counted:
             limits.take("check", request)
         if _ADDRESS.fullmatch(form.text.strip()):
+            metrics.refused("only_address")
             return Problem("only_address", ONLY_ADDRESS, "en")
         report = metrics.judged(check(form.text, edition.evidence))
         return edition.composer.answer(form.text, report, form.country)

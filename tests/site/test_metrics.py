@@ -107,6 +107,13 @@ def test_texts_that_cannot_be_read_are_counted(open_site: TestClient, number: Nu
     assert number("claimcheck_texts_refused_total", problem="no_words") == before + 1
 
 
+@pytest.mark.parametrize("path", ["/", "/embed/check"])
+def test_an_address_without_words_is_counted_as_refused(open_site: TestClient, number: Numbers, path: str) -> None:
+    before = number("claimcheck_texts_refused_total", problem="only_address")
+    assert open_site.post(path, data={"text": "https://clinic.example/stem-cells"}).status_code == 422
+    assert number("claimcheck_texts_refused_total", problem="only_address") == before + 1
+
+
 def test_limits_hit_are_counted(open_site: TestClient, number: Numbers) -> None:
     before = number("claimcheck_limits_hit_total", rule="feedback")
     for _ in range(3):
