@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from starlette.testclient import TestClient
 
+from app.main import Site
 from app.pages.examples import EXAMPLES
 
 Read = Callable[[str], Any]
@@ -33,6 +34,25 @@ def test_an_answer_says_why_it_has_fewer_cards_than_claims(client: TestClient, r
     assert "says it twice" in twice.one("article", cls="card").text
     once = ask(client, read_page, DISCS)
     assert "more than once" not in once.text
+
+
+def test_a_table_of_counts_names_its_source_on_a_card_and_on_the_page_of_the_claim(
+    client: TestClient, read_page: Read, site: Site
+) -> None:
+    teller = site.state.edition.shelf.teller
+    shown = 0
+    for record in site.state.edition.evidence.records.values():
+        table = teller.facts_table(record)
+        if table is None:
+            continue
+        named = f"Numbers from: {table.source}"
+        page = read_page(client.get(f"/claims/{record.id}").text)
+        assert [hint.text for hint in page.all("p", cls="hint")].count(named) == 1
+        for card in ask(client, read_page, record.claim).all("article", cls="card"):
+            if card.all("table", cls="facts"):
+                assert [hint.text for hint in card.all("p", cls="hint")].count(named) == 1
+                shown += 1
+    assert shown
 
 
 def test_the_three_claims_that_matter_most_come_first(
