@@ -46,10 +46,11 @@ def make(
     key, months = field(form, "form_key"), field(form, "months")
     choice = _chosen(explainer, form)
     # What is stored must be what its maker saw: if evidence or method moved in between, the preview comes once more.
-    seen = field(form, "seen") == _state(explainer)
+    seen = field(form, "seen")
+    garbled = not (seen and is_form_key(key) and months in DAYS)
     whole = choice.statements and not choice.unknown and not _too_long(form)
-    if not (seen and is_form_key(key) and months in DAYS and whole):
-        return _draft(request, pages, explainer, form, status=422)
+    if garbled or seen != _state(explainer) or not whole:
+        return _draft(request, pages, explainer, form, status=422, garbled=garbled)
     try:
         made = links.make(key, choice.statements, field(form, "note"), revisions=explainer.revisions, months=months)
     except Unavailable as away:
@@ -213,7 +214,16 @@ def _state(explainer: Explainer) -> str:
     return "-".join(explainer.revisions)
 
 
-def _draft(request: Request, pages: Templates, explainer: Explainer, form: FormData, *, status: int = 200) -> Response:
+def _draft(  # noqa: PLR0913 - what the page is made of
+    request: Request,
+    pages: Templates,
+    explainer: Explainer,
+    form: FormData,
+    *,
+    status: int = 200,
+    garbled: bool = False,
+) -> Response:
+    """The preview; ``garbled`` where the form that asked for the link lacks what the preview had put into it."""
     choice = _chosen(explainer, form)
     key, note = field(form, "form_key"), field(form, "note")
     context = {
@@ -238,6 +248,7 @@ def _draft(request: Request, pages: Templates, explainer: Explainer, form: FormD
         "form_key": key if is_form_key(key) else new_form_key(),
         "seen": _state(explainer),
         "moved": field(form, "seen") not in {"", _state(explainer)},
+        "garbled": garbled,
         "left_out": choice.left_out,
         "no_database": status == 503,  # noqa: PLR2004 - HTTP's own number
     }

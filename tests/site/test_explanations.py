@@ -316,6 +316,25 @@ def test_the_claims_that_matter_most_are_ticked(client: TestClient, read_page: R
     assert sorted(ticked, key=int) == sorted((str(card.number) for card in first), key=int)
 
 
+@pytest.mark.parametrize(
+    "wrong", [{"months": "1000"}, {"form_key": "mine"}, {"seen": ""}, {"months": "", "form_key": ""}]
+)
+def test_a_form_that_was_tampered_with_is_told_why_and_then_works(
+    client: TestClient, read_page: Read, wrong: dict[str, str]
+) -> None:
+    form = draft(client)
+    answer = client.post("/e/make", data=form | wrong)
+    page = read_page(answer.text)
+    assert answer.status_code == 422
+    problem = page.one("div", cls="problem", role="alert")
+    assert "as we sent it" in problem.text
+    assert problem.one("a").attributes["href"] == "#months"
+    assert page.one("select", id="months")
+    assert page.one("title").text.startswith("Problem: ")
+    again = {name: page.one("input", name=name).attributes["value"] for name in ("form_key", "seen")}
+    assert client.post("/e/make", data=form | again).status_code == 200
+
+
 def test_a_sentence_without_end_is_shortened(client: TestClient, read_page: Read) -> None:
     text = "Our cells are tumour-free " + "and heal all things " * 400
     quote = read_page(client.post("/e/preview", data={"text": text, "card": ["1"]}).text).one("article").one("q").text
