@@ -4,7 +4,7 @@ Drawn with the font that comes with Pillow, so that every machine draws the same
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 from io import BytesIO
 
@@ -18,6 +18,7 @@ _TOKEN = re.compile(r"--([a-z_-]+):\s*(#[0-9a-f]{6});")
 QUOTE_SIZES = (68, 60, 52, 46, 40, 34)
 VERDICT_SIZES = (54, 48, 42)
 LINE = 1.25
+Font = ImageFont.FreeTypeFont | ImageFont.ImageFont
 
 
 @cache
@@ -27,7 +28,7 @@ def colours() -> dict[str, str]:
 
 
 def picture(title: str, verdict: str, tone: str, words: str = "Sentences are judged, never clinics") -> bytes:
-    """A PNG of 1200 by 630 pixels: ``title`` in full, ``verdict`` in words, and a bar in the colour token ``tone``.
+    """A PNG of 1200 by 630 pixels: ``title``, ``verdict`` in words, and a bar in the colour token ``tone``.
 
     ``verdict`` may be empty, and ``tone`` then stands for the site. ``words`` stand small in the corner: the day of a
     verdict, because sites keep such a picture for years.
@@ -62,27 +63,41 @@ def picture(title: str, verdict: str, tone: str, words: str = "Sentences are jud
 
 def _fitted(
     draw: ImageDraw.ImageDraw, text: str, width: float, height: float, sizes: Sequence[int]
-) -> tuple[list[str], ImageFont.FreeTypeFont | ImageFont.ImageFont, float]:
-    """``text`` in lines at the largest size that fits, with the font and the height of a line."""
+) -> tuple[list[str], Font, float]:
+    """``text`` in lines at the largest size that fits without breaking a word, with the font and a line's height.
+
+    What does not fit at the smallest size ends in three dots.
+    """
     for size in sizes:
         font = ImageFont.load_default(size=size)
-        lines = _wrapped(draw, text, font, width)
-        if len(lines) * size * LINE <= height:
+        lines = wrapped(draw, text, font, width)
+        whole = all(draw.textlength(word, font=font) <= width for word in text.split())
+        if whole and len(lines) * size * LINE <= height:
             break
     most = max(1, int(height / (size * LINE)))
     if len(lines) > most:
-        lines = [*lines[: most - 1], f"{lines[most - 1]} \u2026"]
+        last = wrapped(draw, lines[most - 1], font, width - draw.textlength(" \u2026", font=font))[0]
+        lines = [*lines[: most - 1], f"{last} \u2026"]
     return lines, font, size * LINE
 
 
-def _wrapped(
-    draw: ImageDraw.ImageDraw, text: str, font: ImageFont.FreeTypeFont | ImageFont.ImageFont, width: float
-) -> list[str]:
-    lines = [""]
+def wrapped(draw: ImageDraw.ImageDraw, text: str, font: Font, width: float) -> list[str]:
+    """``text`` in lines of at most ``width`` pixels; only a word that is longer than a line is broken."""
+    lines: list[str] = []
     for word in text.split():
-        longer = f"{lines[-1]} {word}".strip()
-        if draw.textlength(longer, font=font) <= width or not lines[-1]:
-            lines[-1] = longer
+        longer = f"{lines[-1]} {word}" if lines else word
+        if draw.textlength(longer, font=font) <= width:
+            lines[-1:] = [longer]
         else:
-            lines.append(word)
+            lines += _pieces(draw, word, font, width)
     return lines
+
+
+def _pieces(draw: ImageDraw.ImageDraw, word: str, font: Font, width: float) -> Iterator[str]:
+    """``word`` in pieces of at most ``width`` pixels; a piece has one letter at least."""
+    start = 0
+    for end in range(1, len(word) + 1):
+        if end - start > 1 and draw.textlength(word[start:end], font=font) > width:
+            yield word[start : end - 1]
+            start = end - 1
+    yield word[start:]

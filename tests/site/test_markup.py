@@ -7,12 +7,12 @@ from io import BytesIO
 from typing import Any
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageDraw, ImageFont
 from starlette.testclient import TestClient
 
 from app.evidence import Evidence
 from app.telling.answer import Verdict
-from app.telling.card_picture import SIZE, colours, picture
+from app.telling.card_picture import QUOTE_SIZES, SIZE, colours, picture, wrapped
 
 Read = Callable[[str], Any]
 CLAIM = "/claims/tumour-free-cells"
@@ -75,11 +75,28 @@ def test_a_picture_is_small_and_every_claim_fits(evidence: Evidence, verdicts: d
             assert {verdict, f"{verdict}-soft"} <= set(colours())
 
 
+@pytest.mark.parametrize("width", [200, 300, 1000])
+def test_a_title_stands_whole_and_a_word_too_long_for_a_line_is_broken(width: int) -> None:
+    font = ImageFont.load_default(size=min(QUOTE_SIZES))
+    draw = ImageDraw.Draw(Image.new("RGB", SIZE))
+    title = "A mesenchymalstromalcellsecretomeinfusion of " + "Wort" * 30
+    lines = wrapped(draw, title, font, width)
+    assert "".join(lines).replace(" ", "") == title.replace(" ", "")
+    assert max(draw.textlength(line, font=font) for line in lines) <= width
+
+
 def test_nothing_runs_over_the_edge_of_a_picture(client: TestClient) -> None:
     """The longest label that there is, and the longest claim."""
     longest = "Backed by evidence, but only in animals or the laboratory"
     response = client.get("/claims/disc-animals/card.png")
-    for content in (response.content, picture("A long claim of many words. " * 9, longest, "supported")):
+    no_space = "Regenerationsgewebetransplantation" * 4
+    for content in (
+        response.content,
+        picture("A long claim of many words. " * 9, longest, "supported"),
+        picture(f"It is a {no_space} of the knee", "", "plum"),
+        picture("A claim.", no_space, "supported"),
+        picture("A very long title that goes on and on, much longer than a claim may be. " * 12, longest, "supported"),
+    ):
         drawn = Image.open(BytesIO(content)).convert("RGB")
         paper = drawn.getpixel((drawn.width - 2, 2))
         margin = drawn.crop((drawn.width - 40, 0, drawn.width, drawn.height))
