@@ -9,7 +9,8 @@ from app.pages.check import outcome_of, questions_instead, status_of
 from app.pages.requests import EvidenceBase, Kept, PostedForm, Shelves, Templates, Theme
 from app.telling.answer import Problem
 from app.telling.frame_height import MOST_LINES
-from app.telling.record import NO_ONE, SURENESS, topic_dates
+from app.telling.record import SURENESS, topic_dates
+from app.telling.topic_page import topic_of
 from app.turns import in_turn
 
 router = APIRouter(prefix="/embed")
@@ -46,9 +47,8 @@ def topic(  # noqa: PLR0913, PLR0917 - what FastAPI hands in
     request: Request, pages: Templates, shelves: Shelves, kept: Kept, ident: str, theme: Theme = "auto"
 ) -> Response:
     """The claims about one treatment or condition."""
-    what = "treatment" if ident in shelves.evidence.interventions else "condition"
-    lines = shelves.library.about(what, ident)
-    if not lines or ident in NO_ONE:
+    what = topic_of(shelves, ident)
+    if what is None or not (lines := shelves.library.about(what, ident)):
         raise HTTPException(404)
 
     records = [shelves.evidence.records[line.id] for line in lines]

@@ -12,8 +12,8 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 
 from app.pages.requests import Shelves, Templates, Theme, own_address
 from app.telling.frame_height import MOST_LINES, claim_height, topic_height
-from app.telling.record import NO_ONE
 from app.telling.shelves import Shelf
+from app.telling.topic_page import topic_of
 from app.telling.words import SAYS_OF, THEMES
 
 router = APIRouter()
@@ -53,12 +53,10 @@ def embed_of(shelves: Shelf, path: str) -> Embed | None:
         record = evidence.records[ident]
         high = partial(claim_height, record, shelves.teller)
         return Embed(path, f"/claims/{ident}", SAYS_OF.format(claim=record.claim), high)
-    if kind == "topics" and ident not in NO_ONE:
-        what = "treatment" if ident in evidence.interventions else "condition"
-        if lines := shelves.library.about(what, ident):
-            label = shelves.teller.label(what, ident)
-            high = partial(topic_height, label, lines[:MOST_LINES], len(lines) > MOST_LINES)
-            return Embed(path, f"/{what}s/{ident}", label, high)
+    if kind == "topics" and (what := topic_of(shelves, ident)) and (lines := shelves.library.about(what, ident)):
+        label = shelves.teller.label(what, ident)
+        high = partial(topic_height, label, lines[:MOST_LINES], len(lines) > MOST_LINES)
+        return Embed(path, f"/{what}s/{ident}", label, high)
     return None
 
 

@@ -134,7 +134,7 @@ class Composer:
             asserts=tuple(self.records.label("kind", kind) for kind in read.kinds),
             about=", ".join(
                 [self.records.label("treatment", i) for i in read.interventions[:1]]
-                + [self.records.label("condition", c) for c in read.conditions[:1] if c not in {"any", "none"}]
+                + [self.records.label("condition", c) for c in read.conditions[:1] if c not in NO_ONE]
             ),
             because=because,
             silence=silence,

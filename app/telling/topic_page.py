@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
 
 from app.evidence.schema import ConditionRecord, Study, Term
 from app.telling.answer import Approval, Harm, SourceLine
@@ -58,6 +58,11 @@ class TopicPage:
 def has_page(shelf: Shelf, what: What, ident: str) -> bool:
     """Whether ``ident`` names a treatment or condition in particular."""
     return ident in _terms(shelf, what) and ident not in NO_ONE
+
+
+def topic_of(shelf: Shelf, ident: str) -> What | None:
+    """Whether ``ident`` names a treatment or a condition; None where it names neither in particular."""
+    return next((what for what in get_args(What) if has_page(shelf, what, ident)), None)
 
 
 def topic_page(shelf: Shelf, what: What, ident: str) -> TopicPage:
