@@ -30,7 +30,7 @@ def claims(
 ) -> Response:
     """All claims, or those that fit the filters; htmx asks for the list alone."""
     library = shelves.library
-    filters = library.known(asked)
+    filters = library.possible(asked)
 
     if request.headers.get("hx-target") == "picked":  # the first page's search as you type
         found = library.find(filters) if filters.q else ()

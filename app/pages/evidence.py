@@ -13,7 +13,7 @@ from app.telling.bibliography import Wanted, leaf
 from app.telling.harms import harms_by_setting, unconfirmed_harms
 from app.telling.law import law_by_place, unconfirmed_places
 from app.telling.standing import standings
-from app.telling.study_page import Asked, known, study_page, study_table
+from app.telling.study_page import Asked, possible, study_page, study_table
 
 router = APIRouter(prefix="/evidence")
 _PAGE_NUMBER = re.compile(r"\d{1,6}", re.ASCII)
@@ -46,7 +46,7 @@ def studies(
     request: Request, pages: Templates, shelves: Shelves, kept: Kept, asked: Annotated[Asked, Depends()]
 ) -> Response:
     """All studies in a table; htmx asks for the table alone."""
-    asked = known(shelves, asked)
+    asked = possible(shelves, asked)
 
     def render() -> Response:
         context = {"table": study_table(shelves, asked)}

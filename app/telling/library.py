@@ -184,7 +184,7 @@ class Library:
         """The treatments or conditions that claims are about and that have a page."""
         return tuple(choice for choice in self._choices[what] if choice.id not in NO_ONE)
 
-    def known(self, filters: Filters) -> Filters:
+    def possible(self, filters: Filters) -> Filters:
         """``filters`` without choices that do not exist, such as those of an old link."""
         for what, choices in self._choices.items():
             if getattr(filters, what) not in {choice.id for choice in choices}:

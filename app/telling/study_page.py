@@ -128,7 +128,7 @@ class StudyPage:
     claims: tuple[ClaimLine, ...]
 
 
-def known(shelf: Shelf, asked: Asked) -> Asked:
+def possible(shelf: Shelf, asked: Asked) -> Asked:
     """``asked`` without choices that do not exist, such as those of an old link."""
     for name, (_, options) in _choices(shelf).items():
         if getattr(asked, name) not in {ident for ident, _ in options}:
@@ -138,7 +138,7 @@ def known(shelf: Shelf, asked: Asked) -> Asked:
 
 
 def study_table(shelf: Shelf, asked: Asked) -> StudyTable:
-    """The studies that fit ``asked``, which holds only what is ``known``, in its order."""
+    """The studies that fit ``asked``, which holds only what is `possible`, in its order."""
     found = [study for study in shelf.evidence.studies.values() if _fits(shelf, study, asked)]
     rows = sorted((_row(shelf, study) for study in found), key=lambda row: row.title.lower())
     valued, unknown = _parted(rows, _KEYS[asked.sort])
@@ -232,8 +232,8 @@ _KEYS: Mapping[str, SortKey] = {
 
 def _parted(rows: list[StudyRow], key: SortKey) -> tuple[list[tuple[tuple[int, str], StudyRow]], list[StudyRow]]:
     """The rows that have a value to sort by, with it, and those that have none, which stand last either way."""
-    known = [(value, row) for row in rows if (value := key(row)) is not None]
-    return known, [row for row in rows if key(row) is None]
+    valued = [(value, row) for row in rows if (value := key(row)) is not None]
+    return valued, [row for row in rows if key(row) is None]
 
 
 def _column(name: str, asked: Asked) -> Column:
