@@ -26,7 +26,7 @@ FIRST_SIGNS = (
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class HelpEntry:
     """One place to turn to; ``phone`` and ``unconfirmed`` are empty where there is nothing to say."""
 
     id: str
@@ -46,7 +46,7 @@ class Country:
 
     id: str
     label: str
-    places: tuple[Place, ...]
+    places: tuple[HelpEntry, ...]
 
 
 def countries(shelf: Shelf) -> tuple[Country, ...]:
@@ -67,10 +67,10 @@ def first_signs(shelf: Shelf) -> tuple[Harm, ...]:
     return tuple(shelf.teller.harm(safety[i]) for i in FIRST_SIGNS if i in safety and safety[i].is_confirmed)
 
 
-def _places(shelf: Shelf, places: Iterable[HelpPlace]) -> Iterator[Place]:
+def _places(shelf: Shelf, places: Iterable[HelpPlace]) -> Iterator[HelpEntry]:
     order = list(PURPOSES)
     for place in sorted(places, key=lambda p: (order.index(p.purpose), p.id)):
-        yield Place(
+        yield HelpEntry(
             place.id,
             PURPOSES[place.purpose],
             place.name,

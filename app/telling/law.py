@@ -7,16 +7,16 @@ from app.telling.shelves import Shelf
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class LawOfPlace:
     """A country with what its law says; ``states`` are those of its states that have rules of their own."""
 
     id: str
     label: str
     approvals: tuple[Approval, ...]
-    states: tuple["Place", ...] = ()
+    states: tuple["LawOfPlace", ...] = ()
 
 
-def law_by_place(shelf: Shelf) -> tuple[Place, ...]:
+def law_by_place(shelf: Shelf) -> tuple[LawOfPlace, ...]:
     """Every confirmed position under its place."""
     held: dict[str, list[Approval]] = {}
     confirmed = [position for position in shelf.evidence.regulation.values() if position.is_confirmed]
@@ -33,12 +33,12 @@ def unconfirmed_places(shelf: Shelf) -> tuple[str, ...]:
     return tuple(dict.fromkeys(shelf.teller.label("place", ident) for ident in idents))
 
 
-def _place(shelf: Shelf, ident: str, held: dict[str, list[Approval]]) -> Place:
+def _place(shelf: Shelf, ident: str, held: dict[str, list[Approval]]) -> LawOfPlace:
     label = shelf.teller.label
     states = sorted((other for other in held if other.startswith(f"{ident}-")), key=lambda i: label("place", i))
-    return Place(
+    return LawOfPlace(
         ident,
         label("place", ident),
         tuple(held.get(ident, ())),
-        tuple(Place(state, label("place", state), tuple(held[state])) for state in states),
+        tuple(LawOfPlace(state, label("place", state), tuple(held[state])) for state in states),
     )
