@@ -18,7 +18,7 @@ _PACKING = 6  # the usual level; higher ones take far longer and save little
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class KeptPage:
     """One page as bytes, plain and packed by gzip, and the tag that names exactly this content."""
 
     plain: bytes
@@ -37,7 +37,7 @@ class KeptPages:
     def __init__(self, most_bytes: int = MOST_BYTES) -> None:
         """``most_bytes`` are held; the page that was not asked for longest goes first."""
         self._most = most_bytes
-        self._held: OrderedDict[Hashable, Kept] = OrderedDict()
+        self._held: OrderedDict[Hashable, KeptPage] = OrderedDict()
         self._size = 0
         self._lock = Lock()
 
@@ -65,14 +65,14 @@ class KeptPages:
             return self.answer(request, key, render)
         return await run_in_threadpool(self.answer, request, key, render)
 
-    def _page(self, key: Hashable, render: Callable[[], Response]) -> Kept:
+    def _page(self, key: Hashable, render: Callable[[], Response]) -> KeptPage:
         with self._lock:
             if key in self._held:
                 self._held.move_to_end(key)
                 return self._held[key]
         # Outside the lock, so that one slow page holds up no other; two at once may both render, which does no harm.
         plain = bytes(render().body)
-        kept = Kept(plain, gzip.compress(plain, _PACKING, mtime=0), tag_of(plain))
+        kept = KeptPage(plain, gzip.compress(plain, _PACKING, mtime=0), tag_of(plain))
         with self._lock:
             if key not in self._held:
                 self._held[key] = kept
