@@ -11,7 +11,7 @@ from app.evidence.claim import ClaimRecord
 from app.evidence.fields import VERDICTS
 from app.judging.report import NEGATIVE, PageFinding, Report, Statement
 from app.telling.answer import LONG, Answer, Approval, Card, Count, Finding, Harm, SourceLine, Verdict, Word
-from app.telling.needed import needed, unmet
+from app.telling.needed import needed, with_but
 from app.telling.own_text import pieces
 from app.telling.questions import to_take_along
 from app.telling.record import NO_ONE, SURENESS, RecordTeller, short_answer
@@ -156,7 +156,7 @@ class Composer:
             dates="" if statement.verdict == "not_covered" else self.records.dates(record),
             words=_by_meaning(chain.from_iterable(map(self._words, said))),
             record=record.id if record else "",
-            needs=unmet(needed(read, self.records.groups), statement, ladder) if record else None,
+            needs=with_but(needed(read, self.records.groups), statement, ladder) if record else None,
         )
 
     def _verdict(self, statement: Statement) -> Verdict:

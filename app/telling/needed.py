@@ -44,7 +44,7 @@ def needed(reading: Reading, groups: Mapping[str, str]) -> Need | None:
     return NO_RUNG_IS_ENOUGH if reading.strength == "guaranteed" else TRIALS
 
 
-def unmet(need: Need | None, statement: Statement, ladder: Sequence[Rung]) -> Need | None:
+def with_but(need: Need | None, statement: Statement, ladder: Sequence[Rung]) -> Need | None:
     """``need``, which says so where testing has come that far and yet does not back ``statement``.
 
     Without that, a rung reached beside a rung needed reads as if the sentence were backed.
