@@ -1,5 +1,8 @@
 """Only text that is clearly not English is refused."""
 
+import json
+from pathlib import Path
+
 import pytest
 
 from app.reading.language import foreign_language, language_name
@@ -18,6 +21,11 @@ ENGLISH = [
     "Our clinic in Tijuana helps people with worn discs. Hablamos español, llame para una cita con nuestro equipo.",
     "𝐒𝐭𝐞𝐦 𝐜𝐞𝐥𝐥𝐬 𝐭𝐡𝐚𝐭 𝐡𝐞𝐚𝐥",
     "A",
+    "Therapies",
+    "Operation testimonial",
+    "Clinique La Prairie",
+    "Instituto de Terapia Celular: stem cells for pain",
+    "PRP, exosomes und mehr: our back pain treatments",
 ]
 
 
@@ -42,6 +50,36 @@ FOREIGN = [
     ("ja", "幹細胞で椎間板を再生します"),
     ("ar", "الخلايا الجذعية"),
     ("und", "Βλαστοκύτταρα"),
+    ("es", "Tratamiento seguro y eficaz"),
+    ("de", "Die Stammzellen heilen Rückenschmerzen."),
+    ("de", "Ruckenschmerzen? Nie wieder!"),
+    ("de", "Stammzelltherapie"),
+    ("de", "Stammzellen reparieren den Knorpel und beenden Schmerzen dauerhaft."),
+    ("fr", "Les cellules souches guérissent le mal de dos."),
+    ("fr", "Nous soignons votre genou."),
+    ("fr", "Les cellules souches gue\u0301rissent l'arthrose."),
+    ("it", "Le cellule staminali curano il mal di schiena."),
+    ("it", "Senza chirurgia e senza dolore"),
+    ("pt", "As células-tronco curam a dor nas costas."),
+    ("pt", "Tratamos o seu joelho."),
+    ("pl", "Komórki macierzyste leczą ból pleców."),
+    ("pl", "Leczymy kolana bez operacji"),
+    ("nl", "Stamcellen genezen rugpijn."),
+    ("nl", "Wij behandelen uw knie."),
+    ("tr", "Kök hücreler bel ağrısını iyileştirir."),
+    ("tr", "İyileşme garantili"),
+    ("tr", "Kok hucre tedavisi"),
+    ("sv", "Stamceller botar ryggvärk."),
+    ("da", "Stamceller helbreder slidgigt."),
+    ("no", "Stamceller helbreder ryggsmerter uten operasjon."),
+    ("und", "Ingen bivirkninger."),
+    ("cs", "Kmenové buňky léčí bolesti zad."),
+    ("ro", "Fără operație și fără durere"),
+    ("hu", "Az őssejtek meggyógyítják a hátfájást."),
+    ("fi", "Kantasolut parantavat selkäkivun."),
+    ("id", "Sel punca menyembuhkan nyeri punggung."),
+    ("vi", "Tế bào gốc chữa khỏi đau lưng."),
+    ("uk", "Стовбурові клітини лікують біль у спині."),
 ]
 
 
@@ -52,6 +90,14 @@ def test_other_languages_are_recognised(code: str, text: str) -> None:
 
 def test_a_long_text_is_judged_by_samples() -> None:
     assert foreign_language("The cells are good for you and we know it. " * 5000) is None
+
+
+def test_no_labelled_english_sentence_is_refused() -> None:
+    files = sorted((Path(__file__).parents[1] / "batches").glob("*.jsonl"))
+    lines = [json.loads(line) for file in files for line in file.read_text().splitlines() if line.strip()]
+    assert len(lines) > 1000
+    refused = {line["text"] for line in lines if "text" in line and foreign_language(line["text"])}
+    assert refused <= {"¿Prefiere que le atendamos en español? Ask for Lupita."}
 
 
 def test_names() -> None:
