@@ -8,10 +8,7 @@ from app.telling.answer import SourceLine
 from app.telling.dates import as_of
 from app.telling.shelves import Shelf
 from app.telling.sources import source_lines
-from app.telling.topic_page import Known, known
-
-OPTIONS = "options"
-"""The domain of findings that say what a guideline or review names for a disease."""
+from app.telling.topic_page import OPTIONS, Known, known
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,8 @@ from app.telling.timeline import Timeline, timeline
 from app.telling.trial_list import TrialLine, trials_in_people
 
 What = Literal["treatment", "condition"]
+OPTIONS = "options"
+"""The domain of findings that say what a guideline or review names for a disease."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,10 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class TopicPage:
-    """One treatment or condition. ``wider`` and ``narrower`` are (id, name) pairs; ``animals`` counts such studies."""
+    """One treatment or condition. ``wider`` and ``narrower`` are (id, name) pairs; ``animals`` counts such studies.
+
+    ``guideline`` is the id of the finding that tells what a guideline names for the condition, empty where none does.
+    """
 
     what: What
     id: str
@@ -48,6 +53,7 @@ class TopicPage:
     narrower: tuple[tuple[str, str], ...]
     claims: tuple[ClaimLine, ...]
     known: tuple[Known, ...]
+    guideline: str
     trials: tuple[TrialLine, ...]
     picture: Timeline | None
     animals: int
@@ -87,12 +93,18 @@ def topic_page(shelf: Shelf, what: What, ident: str) -> TopicPage:
         narrower=_named(shelf, what, evidence.descendants(ident)),
         claims=shelf.library.about(what, ident),
         known=tuple(known(shelf, record) for record in records if record.is_confirmed),
+        guideline=_guideline(shelf, ident),
         trials=trials,
         picture=timeline(trials),
         animals=sum(_in_animals(study) for study in studies),
         harms=teller.listed_harms(signals),
         approvals=teller.listed_approvals(positions),
     )
+
+
+def _guideline(shelf: Shelf, ident: str) -> str:
+    found = shelf.evidence.findings.values()
+    return next((f.id for f in found if f.domain == OPTIONS and f.is_confirmed and ident in f.condition), "")
 
 
 def _in_animals(study: Study) -> bool:

@@ -217,3 +217,22 @@ def test_every_illness_of_the_first_page_has_a_page(client: TestClient, read_pag
     assert len(links) == len(ILLNESSES) + 1
     for link in links:
         assert client.head(link).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("condition", "leads_to"),
+    [
+        ("knee_oa", "/better-options#options-osteoarthritis"),
+        ("chronic_back_pain", "/better-options#options-low-back-pain"),
+        ("hair_loss", "/better-options"),
+    ],
+)
+def test_what_is_known_leads_on_to_ordinary_care(
+    client: TestClient, read_page: Read, condition: str, leads_to: str
+) -> None:
+    text = client.get(f"/conditions/{condition}").text
+    before = text[text.index('id="known"') : text.index("<details", text.index('id="known"'))]
+    assert "holds only what we have looked at" in before
+    assert f'href="{leads_to}"' in before
+    path, _, anchor = leads_to.partition("#")
+    assert not anchor or read_page(client.get(path).text).one(id=anchor)
