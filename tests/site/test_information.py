@@ -192,3 +192,12 @@ def test_every_page_counts_the_same_things_alike(client: TestClient, read_page: 
     assert f"From {counts['Sources']} sources" in read_page(client.get("/about").text).text
     known = f"we know {counts['Treatments']} treatments and {counts['Conditions']} conditions"
     assert known in read_page(client.get("/how-we-judge").text).text
+
+
+def test_what_works_is_not_said_to_be_given_everywhere(client: TestClient, read_page: Read, evidence: Evidence) -> None:
+    page = read_page(client.get("/better-options").text)
+    entries = [e for e in page.all("details", cls="known") if "Cerebral palsy" in e.text]
+    assert len(entries) == 1
+    assert not evidence.conditions["cp-cord-blood"].approved_products
+    assert "Not every one is licensed" in page.text
+    assert "hospitals give it" not in page.text
