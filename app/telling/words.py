@@ -5,7 +5,7 @@ GRADES = {
     "mixed": ("Mixed", "Controlled trials disagree, missed their main goal in part, or are too small to settle it."),
     "weak": ("Weak", "Studies in people, but none with a comparison group."),
     "animal_or_lab": ("Animals or laboratory", "Tested in animals or in the laboratory only."),
-    "none": ("Nothing found", "We hold no study of it."),
+    "none": ("Nothing found", "We hold no study that tells whether it is so."),
     "opposed": ("Against", "Controlled trials missed their main goal, or an official record says the opposite."),
 }
 STRENGTHS = {
