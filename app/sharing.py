@@ -5,6 +5,7 @@ import hashlib
 import json
 import secrets
 import time
+from calendar import monthrange
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -18,8 +19,8 @@ from app.models import LONGEST_NOTE, Explanation
 from app.notes import plain
 
 SECRET_BYTES = 18  # 144 bits
-DAYS = {"1": 31, "3": 92, "6": 183, "12": 366}
-"""Months that a maker may choose, and the days that a link then lives."""
+MONTHS = ("1", "3", "6", "12")
+"""Months that a maker may choose; a link ends on the same day of the month."""
 DEFAULT_MONTHS = "12"
 GRACE = timedelta(days=30)
 """How long after its end a link can still be brought back by its maker; then what it showed is erased."""
@@ -60,6 +61,13 @@ def _hash(secret: str) -> str:
 
 def _now() -> datetime:
     return datetime.now(UTC)
+
+
+def _later(moment: datetime, months: int) -> datetime:
+    """The same day and hour ``months`` later, the last of the month where it has no such day."""
+    years, month = divmod(moment.month - 1 + months, 12)
+    last = monthrange(moment.year + years, month + 1)[1]
+    return moment.replace(year=moment.year + years, month=month + 1, day=min(moment.day, last))
 
 
 def _aware(moment: datetime) -> datetime:
@@ -139,7 +147,7 @@ class Links:
             evidence_revision=revisions[0],
             method_revision=revisions[1],
             made_at=now,
-            expires_at=now + timedelta(days=DAYS[months]),
+            expires_at=_later(now, int(months)),
         )
         expires_at = row.expires_at
         try:
@@ -179,12 +187,12 @@ class Links:
             _withdraw(session, self._find(session, token))
 
     def prolong(self, token: str, manage: str, months: str) -> None:
-        """Let the link live for ``months`` (a key of ``DAYS``) from today; raises ``Gone`` where it was withdrawn."""
+        """Let the link live for ``months`` (one of ``MONTHS``) from today; raises ``Gone`` where it was withdrawn."""
         if self.managed(token, manage).withdrawn_at is not None:
             raise Gone(token)
         with Session(self._engine) as session:
             row = self._find(session, token)
-            row.expires_at = _now() + timedelta(days=DAYS[months])
+            row.expires_at = _later(_now(), int(months))
             session.add(row)
             session.commit()
 

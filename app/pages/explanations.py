@@ -16,7 +16,7 @@ from app.pages.check import problem_of
 from app.pages.errors import note_no_database
 from app.pages.requests import Explaining, Form, LinkStore, Shelves, Templates, field, link_at_hand, own_address
 from app.reading.document import InputProblem
-from app.sharing import DAYS, DEFAULT_MONTHS, GRACE, Links, is_form_key, new_form_key
+from app.sharing import DEFAULT_MONTHS, GRACE, MONTHS, Links, is_form_key, new_form_key
 from app.telling.answer import Card, Problem
 from app.telling.dates import day
 from app.telling.explanation import Explainer, Statement
@@ -47,7 +47,7 @@ def make(
     choice = _chosen(explainer, form)
     # What is stored must be what its maker saw: if evidence or method moved in between, the preview comes once more.
     seen = field(form, "seen")
-    garbled = not (seen and is_form_key(key) and months in DAYS)
+    garbled = not (seen and is_form_key(key) and months in MONTHS)
     whole = choice.statements and not choice.unknown and not _too_long(form)
     if garbled or seen != _state(explainer) or not whole:
         return _draft(request, pages, explainer, form, status=422, garbled=garbled)
@@ -118,7 +118,7 @@ def _managed(
         "ended": link.expires_at <= datetime.now(UTC),
         "kept_until": day((link.expires_at + GRACE).date()),
         "told": told,
-        "months": list(DAYS),
+        "months": list(MONTHS),
         "month": DEFAULT_MONTHS,
     }
     status = 422 if told == "wrong" else 200
@@ -137,7 +137,7 @@ def change(  # noqa: PLR0913, PLR0917 - what a page function is given
             with link_at_hand():
                 links.withdraw(token, secret)
             told = ""
-        case "", months if months in DAYS:
+        case "", months if months in MONTHS:
             with link_at_hand():
                 links.prolong(token, secret, months)
             told = "?changed=yes"
@@ -243,8 +243,8 @@ def _draft(  # noqa: PLR0913 - what the page is made of
         "too_long": _too_long(form),
         "strike": field(form, "strike"),
         "longest_strike": LONGEST_STRIKE,
-        "months": list(DAYS),
-        "month": field(form, "months") if field(form, "months") in DAYS else DEFAULT_MONTHS,
+        "months": list(MONTHS),
+        "month": field(form, "months") if field(form, "months") in MONTHS else DEFAULT_MONTHS,
         "form_key": key if is_form_key(key) else new_form_key(),
         "seen": _state(explainer),
         "moved": field(form, "seen") not in {"", _state(explainer)},

@@ -10,7 +10,7 @@ from starlette.responses import Response
 
 from app.pages.requests import Shelves, Templates
 from app.settings import Settings
-from app.sharing import DAYS, GRACE
+from app.sharing import GRACE, MONTHS
 from app.telling.dates import day
 from app.telling.helping import countries, first_signs
 from app.telling.named_trials import trial as trial_by_number
@@ -51,7 +51,7 @@ def about(request: Request, pages: Templates, shelves: Shelves) -> Response:
 @router.api_route("/privacy", methods=FETCHED, include_in_schema=False)
 def privacy(request: Request, pages: Templates) -> Response:
     """What happens to what people paste."""
-    context = {"longest_months": max(map(int, DAYS)), "grace_days": GRACE.days}
+    context = {"longest_months": max(map(int, MONTHS)), "grace_days": GRACE.days}
     return _page(request, pages, "privacy", context)
 
 

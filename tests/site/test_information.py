@@ -14,7 +14,7 @@ from app.evidence.claim import Change
 from app.feedback import newest
 from app.main import Site, create_app
 from app.settings import Settings
-from app.sharing import DAYS, GRACE
+from app.sharing import GRACE, MONTHS
 
 Read = Callable[[str], Any]
 LEGAL = ("/about", "/privacy", "/accessibility", "/corrections")
@@ -153,7 +153,7 @@ def test_a_contact_of_any_kind_is_shown_safely(evidence: Any, read_page: Read, c
 
 def test_privacy_names_the_times_that_the_program_keeps(client: TestClient) -> None:
     text = plain(client.get("/privacy").text)
-    assert f"A link lasts up to {max(map(int, DAYS))} months" in text
+    assert f"A link lasts up to {max(map(int, MONTHS))} months" in text
     assert f"erased {GRACE.days} days or more" in text
 
 

@@ -170,3 +170,23 @@ def test_a_withdrawn_link_is_empty_and_a_long_ended_one_too(engine: Engine) -> N
         links.open(ended.token)
     with pytest.raises(Gone):
         links.prolong(ended.token, ended.manage, "12")
+
+
+@pytest.mark.parametrize(
+    ("made", "months", "ends"),
+    [
+        ("2026-11-22", 12, "2027-11-22"),
+        ("2027-06-01", 12, "2028-06-01"),
+        ("2026-11-30", 3, "2027-02-28"),
+        ("2027-12-31", 6, "2028-06-30"),
+        ("2028-02-29", 12, "2029-02-28"),
+        ("2026-12-15", 1, "2027-01-15"),
+    ],
+)
+def test_a_link_ends_on_the_same_day_of_the_month(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch, made: str, months: int, ends: str
+) -> None:
+    moment = datetime.fromisoformat(made).replace(hour=9, tzinfo=UTC)
+    monkeypatch.setattr("app.sharing._now", lambda: moment)
+    link = Links(engine).make(new_form_key(), SHOWN, "", revisions=REVISIONS, months=str(months))
+    assert link.expires_at.date().isoformat() == ends
