@@ -51,6 +51,11 @@ class Asked:
         usual = asdict(Asked())
         return urlencode({name: value for name, value in asdict(self).items() if value != usual[name]})
 
+    @property
+    def is_filtered(self) -> bool:
+        """Whether only some of the studies are asked for."""
+        return bool(self.condition or self.treatment or self.design or self.goal)
+
 
 @dataclass(frozen=True, slots=True)
 class Column:

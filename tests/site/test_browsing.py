@@ -14,7 +14,7 @@ def test_search_and_filters_change_list_and_address_and_back_undoes_them(watched
     watched.goto(address)
     watched.goto(f"{address}/claims")
     everything = count(watched)
-    watched.get_by_label("Search in the words of the advert").press_sequentially("regrow discs")
+    watched.get_by_label("Search all claims").press_sequentially("regrow discs")
     expect(watched.locator(".chosen")).to_contain_text("regrow discs")
     expect(watched).to_have_url(f"{address}/claims?q=regrow+discs")
     assert 0 < count(watched) < everything
@@ -35,16 +35,16 @@ def test_back_from_a_claim_leads_to_the_same_list(watched: Page, address: str) -
     expect(watched.get_by_role("heading", name="Why we say so")).to_be_visible()
     watched.go_back()
     expect(watched.locator(".chosen")).to_contain_text("tumour")
-    expect(watched.get_by_label("Search in the words of the advert")).to_have_value("tumour")
+    expect(watched.get_by_label("Search all claims")).to_have_value("tumour")
 
 
 def test_filters_work_without_javascript(without_scripts: Page, address: str) -> None:
     page = without_scripts
     page.goto(f"{address}/claims")
-    page.get_by_label("Search in the words of the advert").fill("back pain")
+    page.get_by_label("Search all claims").fill("back pain")
     page.get_by_text("Filter by verdict").click()
     page.get_by_label("Treatment", exact=True).select_option("prp")
-    page.get_by_role("button", name="Show").click()
+    page.get_by_role("button", name="Search").click()
     expect(page.locator(".chosen li")).to_have_count(3)
     assert count(page) > 0
     page.get_by_role("link", name="Take away Treatment").click()

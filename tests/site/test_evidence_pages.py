@@ -236,3 +236,28 @@ def test_what_is_known_leads_on_to_ordinary_care(
     assert f'href="{leads_to}"' in before
     path, _, anchor = leads_to.partition("#")
     assert not anchor or read_page(client.get(path).text).one(id=anchor)
+
+
+@pytest.mark.parametrize(
+    ("path", "asked", "offered"),
+    [
+        ("/evidence/studies", {}, False),
+        ("/evidence/studies", {"sort": "people"}, False),
+        ("/evidence/studies", {"condition": "knee_oa"}, True),
+        ("/evidence/sources", {}, False),
+        ("/evidence/sources", {"page": "2"}, False),
+        ("/evidence/sources", {"q": "disc"}, True),
+    ],
+)
+def test_only_a_filtered_list_can_be_shown_whole_again(
+    client: TestClient, read_page: Read, path: str, asked: dict[str, str], *, offered: bool
+) -> None:
+    links = page(client, read_page, path, **asked).one(id="results").all("a", href=path)
+    assert ("Show all again" in [link.text for link in links]) is offered
+
+
+def test_the_search_for_claims_is_called_the_same_everywhere(client: TestClient, read_page: Read) -> None:
+    for path in ("/", "/claims"):
+        form = next(f for f in page(client, read_page, path).all("form", role="search"))
+        assert form.all("label")[0].text == "Search all claims"
+        assert [button.text for button in form.all("button")] == ["Search"]
