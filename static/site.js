@@ -22,6 +22,11 @@
     }
   });
 
+  // A status is read aloud only where its element stood on the page before its words came.
+  document.addEventListener("htmx:afterSettle", () => {
+    document.getElementById("told-aloud").textContent = document.querySelector("[data-told]")?.textContent ?? "";
+  });
+
   // Back from a mark, a card or a word explained leads to the same answer: it must not be asked for again, because it
   // is kept nowhere. Each answer is numbered in the history; htmx hears only of entries that are not shown now.
   let shown = 0;

@@ -1,5 +1,7 @@
 """Browsing in a real Chromium: search and filters with and without JavaScript, the back button, sorting, references."""
 
+import re
+
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
@@ -115,3 +117,16 @@ def test_a_claim_on_paper_takes_few_sheets(watched: Page, address: str) -> None:
     watched.goto(f"{address}/claims/own-cells-not-drug")
     sheets = watched.pdf(format="A4").count(b"/Type /Page\n")
     assert 2 <= sheets <= 8
+
+
+@pytest.mark.parametrize("path", ["/", "/claims"])
+def test_how_many_were_found_is_told_in_an_element_that_stood_there(watched: Page, address: str, path: str) -> None:
+    watched.goto(f"{address}{path}")
+    told = watched.locator("#told-aloud")
+    expect(told).to_have_attribute("role", "status")
+    expect(told).to_have_text("")
+    watched.evaluate("document.getElementById('told-aloud').mark = 1")
+    watched.get_by_label("Search all claims").press_sequentially("regrow discs")
+    expect(told).to_have_text(re.compile(r"^[1-9]\d* claims? found$"))
+    assert watched.evaluate("document.getElementById('told-aloud').mark") == 1
+    assert watched.locator("[role=status]:has-text('claim')").count() == 1
