@@ -8,7 +8,7 @@ from typing import Any
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from app.pages.requests import Shelves, Templates
+from app.pages.requests import Shelves, Templates, own_address
 from app.settings import Settings
 from app.sharing import GRACE, MONTHS
 from app.telling.dates import day
@@ -22,6 +22,10 @@ from app.telling.trial_list import study_line
 router = APIRouter()
 FETCHED = ["GET", "HEAD"]
 _NCT_DIGITS = re.compile(r"\d{8}", re.ASCII)
+_CURL = """\
+curl {}/api/v1/check \\
+  -H 'Content-Type: application/json' \\
+  -d '{{"text": "Stem cells rebuild worn discs."}}'"""
 
 
 def _page(request: Request, pages: Templates, name: str, context: Mapping[str, Any] | None = None) -> Response:
@@ -114,6 +118,12 @@ def better_options(request: Request, pages: Templates, shelves: Shelves, nct: st
 def for_clinicians(request: Request, pages: Templates, shelves: Shelves) -> Response:
     """How to use the site with a patient, and how records are made."""
     return _page(request, pages, "for_clinicians", _reviews(shelves))
+
+
+@router.api_route("/for-builders", methods=FETCHED, include_in_schema=False)
+def for_builders(request: Request, pages: Templates) -> Response:
+    """What programs can ask for, in words; its description for programs is ``/api/v1/openapi.json``."""
+    return _page(request, pages, "for_builders", {"example": _CURL.format(own_address(request))})
 
 
 @router.api_route("/glossary", methods=FETCHED, include_in_schema=False)

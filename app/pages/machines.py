@@ -13,7 +13,8 @@ router = APIRouter()
 FIXED = (
     "/", "/claims", "/treatments", "/conditions", "/evidence", "/evidence/studies", "/evidence/safety",
     "/evidence/regulation", "/evidence/sources", "/how-we-judge", "/about", "/privacy", "/accessibility",
-    "/corrections", "/already-treated", "/better-options", "/for-clinicians", "/for-groups", "/glossary",
+    "/corrections", "/already-treated", "/better-options", "/for-clinicians", "/for-groups", "/for-builders",
+    "/glossary",
 )  # fmt: skip
 
 

@@ -16,7 +16,7 @@ PAGES = [
     "/treatments", "/treatments/prp", "/conditions/disc_degeneration", "/conditions/als", "/evidence",
     "/evidence/studies", "/evidence/studies/dream-2025", "/evidence/safety", "/evidence/regulation",
     "/evidence/sources?q=lancet", "/about", "/privacy", "/accessibility", "/corrections", "/already-treated",
-    "/better-options?nct=NCT02412735", "/for-clinicians", "/glossary",
+    "/better-options?nct=NCT02412735", "/for-clinicians", "/for-builders", "/glossary",
 ]  # fmt: skip
 
 

@@ -1,5 +1,6 @@
 """The pages that explain what to do next: whom to turn to, what else there is, which trial is real."""
 
+import shlex
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
@@ -201,3 +202,27 @@ def test_what_works_is_not_said_to_be_given_everywhere(client: TestClient, read_
     assert not evidence.conditions["cp-cord-blood"].approved_products
     assert "Not every one is licensed" in page.text
     assert "hospitals give it" not in page.text
+
+
+def test_builders_are_told_in_words_what_there_is(client: TestClient, read_page: Read) -> None:
+    assert "/for-builders" in [
+        a.attributes["href"] for a in read_page(client.get("/for-groups").text).one("main").all("a")
+    ]
+    page = read_page(client.get("/for-builders").text).one("main")
+    described = client.get("/api/v1/openapi.json").json()["paths"]
+    named = {word for code in page.one("dl").all("code") for word in code.text.split() if word.startswith("/")}
+    assert named
+    assert {path for path in named if path not in described} == set()
+    lists = {path for path in described if "{" not in path}
+    assert lists - named == {"/api/v1/evidence.schema.json"}
+    for link in page.all("a"):
+        assert client.get(link.attributes["href"]).status_code == 200
+
+
+def test_the_command_for_builders_works(client: TestClient, read_page: Read) -> None:
+    address, *rest = shlex.split(read_page(client.get("/for-builders").text).one("textarea").text.replace("\\ ", ""))[
+        1:
+    ]
+    assert rest[:3] == ["-H", "Content-Type: application/json", "-d"]
+    answer = client.post(address, content=rest[3], headers={"Content-Type": "application/json"})
+    assert answer.json()["statements"][0]["verdict"] != "not_a_claim"

@@ -13,7 +13,7 @@ from app.page_grades import page_grades, passages
 
 FOR_PATIENTS = (
     "/", "/how-we-judge", "/about", "/privacy", "/accessibility", "/corrections", "/already-treated", "/better-options",
-    "/for-clinicians", "/glossary",
+    "/for-clinicians", "/for-builders", "/glossary",
 )  # fmt: skip
 PAGE = """<!doctype html><title>x</title><nav><p>Not a sentence of the page itself.</p></nav><main>
 <h1>A heading of five or more words</h1>
