@@ -14,14 +14,17 @@ from app.settings import HOME
 
 _FRAME = '<div class="scroll" tabindex="0" role="region" aria-label="Measured figures, table {}"><table>'
 QUALITY = HOME / "docs" / "quality.md"
+_ROW_NAMES = re.compile(r"\s*\([A-Z]{1,3}\d?(?:(?:, | and )\w+)*\)$")
+"""The builders' names of the lots of a row, which tell a visitor nothing."""
 _SHARE = re.compile(r"[01]\.\d+")
 
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """One measurement in plain counts out of 100 sentences; ``text`` says on what, in the document's words.
+    """One measurement in plain counts out of 100 sentences.
 
-    ``harmful`` and ``groundless`` are empty where they were not measured.
+    ``text`` says on what, in the document's words without the names of its lots. ``harmful`` and ``groundless`` are
+    empty where they were not measured.
     """
 
     text: str
@@ -72,7 +75,7 @@ def headline(path: Path = QUALITY) -> tuple[str, tuple[Measured, ...]]:
     stressed = [row for row in rows if "**" in row["accuracy"]]
     return heading, tuple(
         Measured(
-            row["text"].replace("*", "").strip(),
+            _ROW_NAMES.sub("", row["text"].replace("*", "").strip()),
             *(_of_a_hundred(row.get(name, "")) for name in ("accuracy", "harmful", "groundless")),
         )
         for row in stressed or rows[-1:]

@@ -10,6 +10,7 @@ from app.evidence.trials import result_year
 from app.telling.answer import SourceLine
 from app.telling.glossary import HardWord
 from app.telling.library import ClaimLine
+from app.telling.places_read import Places, places_read
 from app.telling.shelves import Shelf
 from app.telling.sources import source_lines, trial_address
 from app.telling.topic_page import What, has_page
@@ -110,7 +111,7 @@ class FoundOutcome:
     domain: str
     direction: str
     note: str
-    read: str
+    read: Places
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +126,7 @@ class StudyPage:
     register: tuple[str, str]
     outcomes: tuple[FoundOutcome, ...]
     caveats: tuple[str, ...]
-    read: str
+    read: Places
     treatments: tuple[tuple[str, str], ...]
     conditions: tuple[tuple[str, str], ...]
     words: tuple[HardWord, ...]
@@ -166,10 +167,11 @@ def study_page(shelf: Shelf, study: Study) -> StudyPage:
         fields=fields,
         register=(number, trial_address(number) if number.startswith("NCT") else ""),
         outcomes=tuple(
-            FoundOutcome(DOMAINS[o.domain], DIRECTIONS[o.direction], o.note or "", o.confirmed) for o in study.outcomes
+            FoundOutcome(DOMAINS[o.domain], DIRECTIONS[o.direction], o.note or "", places_read(o.confirmed))
+            for o in study.outcomes
         ),
         caveats=study.caveats,
-        read=study.confirmed,
+        read=places_read(study.confirmed),
         treatments=tuple(_topics(shelf, "treatment", study.intervention)),
         conditions=tuple(_topics(shelf, "condition", study.condition)),
         words=shelf.glossary.used_in(text),

@@ -8,6 +8,7 @@ from starlette.testclient import TestClient
 
 from app.evidence import Evidence
 from app.pages.check import ILLNESSES
+from app.telling.places_read import places_read
 
 Read = Callable[[str], Any]
 
@@ -91,7 +92,7 @@ def test_a_study_page_shows_every_field(client: TestClient, read_page: Read, evi
             study.population, study.product, study.sponsor, study.dose, study.route, study.controlled_by,
             study.primary_endpoint, study.adverse_events, study.status, study.risk_of_bias, study.registry_id,
             study.seed_row, study.phase, *study.caveats, *(o.note for o in study.outcomes),
-            *(o.confirmed for o in study.outcomes),
+            *("".join(part for part, _ in places_read(o.confirmed)) for o in study.outcomes),
         ]  # fmt: skip
         for value in told:
             assert value is None or words(value) in text, (study.id, value)
@@ -261,3 +262,13 @@ def test_the_search_for_claims_is_called_the_same_everywhere(client: TestClient,
         form = next(f for f in page(client, read_page, path).all("form", role="search"))
         assert form.all("label")[0].text == "Search all claims"
         assert [button.text for button in form.all("button")] == ["Search"]
+
+
+def test_no_study_shows_a_bare_address(client: TestClient, read_page: Read, evidence: Evidence) -> None:
+    for ident in evidence.studies:
+        for list_ in page(client, read_page, f"/evidence/studies/{ident}").all("dl", cls="fields"):
+            assert "http" not in list_.text, ident
+
+
+def test_no_record_speaks_of_our_base(evidence: Evidence) -> None:
+    assert [r.id for r in evidence.records.values() if "our base" in f"{r.short_answer} {r.why}".lower()] == []
