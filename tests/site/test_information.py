@@ -180,6 +180,22 @@ def test_the_log_lists_every_change_after_the_first_version_the_newest_first(
     assert log[0].startswith("2 January 2030: ")
 
 
+@pytest.mark.parametrize(("number", "folded"), [(10, []), (11, ["1 earlier change"]), (25, ["15 earlier changes"])])
+def test_only_the_ten_newest_changes_stand_open(
+    evidence: Evidence, read_page: Read, tmp_path: Path, number: int, folded: list[str]
+) -> None:
+    record = evidence.records["disc-animals"]
+    history = tuple(Change(date=date(2030, 1, 1), change=f"Change {n}.", reason="A reason.") for n in range(number + 1))
+    changed = replace(evidence, records={"disc-animals": record.model_copy(update={"history": history})})
+    client = TestClient(create_app(Settings(database_url=f"sqlite:///{tmp_path}/x.sqlite3"), changed))
+    page = read_page(client.get("/corrections").text).one("main")
+    log = [item for item in page.all("li") if "A reason." in item.text]
+    held = [fold for fold in page.all("details", cls="fold") if "A reason." in fold.text]
+    assert len(log) == number
+    assert [fold.one("summary").text for fold in held] == folded
+    assert len([item for fold in held for item in fold.all("li")]) == max(0, number - 10)
+
+
 def test_a_log_without_a_change_says_so(evidence: Evidence, read_page: Read, tmp_path: Path) -> None:
     unchanged = {i: r.model_copy(update={"history": r.history[:1]}) for i, r in evidence.records.items()}
     settings = Settings(database_url=f"sqlite:///{tmp_path}/x.sqlite3")
