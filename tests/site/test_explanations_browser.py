@@ -165,17 +165,23 @@ def pages_of(pdf: bytes) -> int:
 
 
 @pytest.mark.parametrize("number", [4, MOST_STATEMENTS])
-def test_the_sheet_takes_two_pages_at_most(page: Page, address: str, site: Site, evidence: Any, number: int) -> None:
+@pytest.mark.parametrize("noted", ["with a note", "without a note"])
+def test_the_sheet_takes_two_pages_at_most(
+    page: Page, address: str, site: Site, evidence: Any, *, number: int, noted: str
+) -> None:
     def words(record: Any) -> int:
         return len(record.claim) + len(record.short_answer) + len(record.ask) + len(record.fair_wording or "")
 
     longest = sorted(evidence.records.values(), key=words, reverse=True)[:number]
     shown = site.state.edition.explainer.of_records([record.id for record in longest])
-    note = ("A note of a thousand letters for the patient to keep. " * 19)[:LONGEST_NOTE]
+    note = (
+        ("A note of a thousand letters for the patient to keep. " * 19)[:LONGEST_NOTE] if noted == "with a note" else ""
+    )
     made = site.state.links.make(new_form_key(), shown, note, revisions=site.state.edition.explainer.revisions)
     page.goto(f"{address}/e/{made.token}")
     page.emulate_media(media="print")
     assert page.locator("article.card").count() == number
+    assert page.get_by_text("Somebody made this page for you").is_visible() is not bool(note), "a note says it already"
     assert page.locator(".card__fair:visible").count() == (4 if number == 4 else 0), "all that there is room for"
     unsigned = page.locator(".print-only").get_by_text("not yet reviewed by a clinician")
     expect(unsigned.first).to_be_visible()  # one line for each day on which one of the records was drafted
