@@ -67,6 +67,15 @@ def test_every_verdict_shows_who_drafted_it_and_when(client: TestClient, read_pa
     assert all("not yet reviewed by a clinician" in date for date in dates)
 
 
+def test_a_date_that_all_verdicts_share_stands_once(client: TestClient, read_page: Read) -> None:
+    page = read_page(client.get("/patterns/answer").text)  # its cards are made up, all of one day
+    assert len(page.all("article", cls="card")) > 1
+    (date,) = page.all("p", cls="card__dates")
+    assert date.text.startswith("For every verdict below: drafted by the project")
+    single = read_page(client.post("/", data={"text": "Stem cells rebuild worn discs."}).text)
+    assert single.one("article", cls="card").one("p", cls="card__dates").text.startswith("Drafted by")
+
+
 def test_ends_with_questions_to_take_along(client: TestClient, read_page: Read) -> None:
     page = read_page(client.post("/", data={"text": ADVERT}).text)
     assert len(page.one("ul", cls="questions").all("li")) >= 4

@@ -17,6 +17,7 @@ from app.masking import Masker
 from app.models import Explanation
 from app.pages.examples import BY_ID
 from app.settings import Settings
+from app.sharing import new_form_key
 from app.telling.compose import Composer
 from app.telling.explanation import LONGEST_QUOTE, MOST_STATEMENTS, Explainer
 
@@ -410,3 +411,16 @@ def test_too_many_requests_are_told_when_to_come_back(evidence: Any, tmp_path: A
     assert codes[:20] == [200] * 20
     assert refused.status_code == 429
     assert 0 < int(refused.headers["retry-after"]) <= 3601
+
+
+@pytest.mark.parametrize(("number", "says"), [(1, "Drafted by"), (3, "For every verdict above: drafted by")])
+def test_dates_that_all_statements_share_stand_once(
+    client: TestClient, site: Site, read_page: Read, number: int, says: str
+) -> None:
+    explainer = site.state.edition.explainer
+    shown = explainer.of_records(["disc-animals", "disc-infection", "disc-pain-marrow-cells"][:number])
+    for statement in shown:
+        statement["dates"] = "Drafted by us."
+    made = site.state.links.make(new_form_key(), shown, "", revisions=explainer.revisions)
+    (date,) = read_page(client.get(f"/e/{made.token}").text).all("p", cls="card__dates")
+    assert date.text.startswith(says)
