@@ -130,3 +130,9 @@ def test_how_many_were_found_is_told_in_an_element_that_stood_there(watched: Pag
     expect(told).to_have_text(re.compile(r"^[1-9]\d* claims? found$"))
     assert watched.evaluate("document.getElementById('told-aloud').mark") == 1
     assert watched.locator("[role=status]:has-text('claim')").count() == 1
+
+
+def test_the_step_reached_breaks_only_between_words_that_may_part(page: Page, address: str) -> None:
+    page.goto(f"{address}/claims/disc-pain-marrow-cells")
+    text = page.locator(".reach").first.evaluate("node => node.textContent")
+    assert re.search(r"\(step\u00a0\d of\u00a0\d\)\.", text)

@@ -73,3 +73,9 @@ def test_the_thanks_lead_nowhere_else(client: TestClient, read_page: Read, page:
     thanks = read_page(client.post("/feedback", data={"page": page, "kind": "clear"}).text)
     assert thanks.one("h1").text == "Thank you"
     assert not thanks.one("main").all("a")
+
+
+def test_no_answer_is_given_for_the_visitor(client: TestClient, read_page: Read) -> None:
+    choices = read_page(client.get(PAGE).text).one("form", id="suggest").all("input", type="radio")
+    assert len(choices) == 3
+    assert not [choice for choice in choices if "checked" in choice.attributes]
