@@ -1,4 +1,4 @@
-"""The small reading model: linear scores over named features, trained from example sentences and pages.
+"""The small reading model: linear scores over named features and a hidden layer, trained from sentences and pages.
 
 It only reads: whether a sentence is a claim, what it asserts and how. It never decides a verdict. The weights are
 data made by ``claimcheck train`` and are used here with numpy alone; the same text always gives the same reading.
@@ -46,21 +46,25 @@ class Shares:
 
 @dataclass(frozen=True)
 class Model:
-    """Weights of every head: ``weights[row, column]`` in units of ``scale[column]``, and ``bias[column]``.
+    """What each feature says of every label, directly and through a hidden layer.
 
-    ``keys`` holds the features (see ``app/reading/features.py``) in rising order, one for each row but the last, which
-    is all zeros; ``common`` tells of each symbol whether it is a common word; ``columns`` names each column
-    ``head=label``. ``page`` weighs what is seen of a sentence in view of its page (see ``app/reading/around.py``), for
-    the one question whether it is a claim; its last number is the bias.
+    ``weights[row, :]`` are in steps of ``scale``, and ``bias`` is added: first a number for each label, then one for
+    each unit of the layer. ``out[unit, column]`` and ``out_bias[column]`` weigh the units for
+    each label. ``columns`` names the labels ``head=label``. ``keys`` holds the features (see
+    ``app/reading/features.py``) in rising order, one for each row but the last, which is all zeros; ``common`` tells of
+    each symbol whether it is a common word. ``page`` weighs what is seen of a sentence in view of its page (see
+    ``app/reading/around.py``), for the one question whether it is a claim; its last number is the bias.
     """
 
     symbols: Symbols
     common: Flags
     keys: NDArray[np.int64]
-    columns: tuple[str, ...]
     weights: NDArray[np.int8]
     scale: NDArray[np.float32]
     bias: NDArray[np.float32]
+    columns: tuple[str, ...]
+    out: NDArray[np.float32]
+    out_bias: NDArray[np.float32]
     page: NDArray[np.float32]
 
     @cached_property
@@ -72,6 +76,11 @@ class Model:
             span, labels = spans.get(head, (slice(i, i), ()))
             spans[head] = (slice(span.start, i + 1), (*labels, label))
         return spans
+
+    @cached_property
+    def _joint(self) -> list[slice]:
+        """The columns of each head that asks one question with several answers."""
+        return [span for head, (span, _) in self.heads.items() if head not in YES_OR_NO]
 
     def _rows(self, keys: NDArray[np.int64]) -> NDArray[np.int64]:
         """The row of each key; that of a feature which the model does not know is the last."""
@@ -88,15 +97,12 @@ class Model:
         owners, rows = np.divmod(once, len(self.weights))
         starts = np.searchsorted(owners, np.arange(len(page)))  # each has a row, if only that of features not known
         sums = np.add.reduceat(self.weights[rows], starts, axis=0, dtype=np.int32)
-        raw = sums * self.scale + self.bias
-        for head, (span, _) in self.heads.items():
-            part = raw[:, span]
-            if head in YES_OR_NO:
-                raw[:, span] = 1.0 / (1.0 + np.exp(-part))
-            else:
-                grown = np.exp(part - part.max(axis=1, keepdims=True))
-                raw[:, span] = grown / grown.sum(axis=1, keepdims=True)
-        return [Shares(values, self.heads) for values in raw.tolist()]
+        known = np.add.reduceat(rows < len(self.keys), starts, dtype=np.int32)
+        labels = len(self.columns)
+        said = sums * self.scale
+        units = np.maximum(said[:, labels:] * weighed(known[:, np.newaxis]) + self.bias[labels:], 0)
+        shares = likely(said[:, :labels] + self.bias[:labels] + units @ self.out + self.out_bias, self._joint)
+        return [Shares(values, self.heads) for values in shares.tolist()]
 
     def claims(self, views: NDArray[np.float64]) -> list[float]:
         """How likely each sentence of a page is a claim (0 to 1), in view of the page."""
@@ -126,10 +132,12 @@ class Model:
             symbols=np.array(symbols),
             common=self.common,
             keys=self.keys,
-            columns=np.array(columns),
             weights=self.weights,
             scale=self.scale,
             bias=self.bias,
+            columns=np.array(columns),
+            out=self.out,
+            out_bias=self.out_bias,
             page=self.page,
         )
 
@@ -138,7 +146,21 @@ def load_model(path: Path = WEIGHTS) -> Model:
     """The trained model; raises ``FileNotFoundError`` when ``claimcheck train`` has never run."""
     with np.load(path, allow_pickle=False) as file:
         held: dict[str, Any] = {name: file[name] for name in file.files}
-    columns = tuple(str(held["columns"]).split("\n"))
-    symbols = Symbols(str(held["symbols"]).split("\n"))
-    arrays = (held[name] for name in ("weights", "scale", "bias", "page"))
-    return Model(symbols, held["common"], held["keys"], columns, *arrays)
+    held["columns"] = tuple(str(held["columns"]).split("\n"))
+    held["symbols"] = Symbols(str(held["symbols"]).split("\n"))
+    return Model(**held)
+
+
+def weighed(features: NDArray[Any]) -> NDArray[np.float64]:
+    """The weight of each feature of a sentence that has so many known ones: long sentences must not shout."""
+    weights: NDArray[np.float64] = np.maximum(features, 1) ** -0.5
+    return weights
+
+
+def likely(raw: NDArray[np.floating], joint: Sequence[slice]) -> NDArray[np.floating]:
+    """Probabilities for the raw scores of sentences (rows): those of the columns of a ``joint`` slice add up to 1."""
+    shares: NDArray[np.floating] = 1 / (1 + np.exp(-raw))
+    for span in joint:
+        grown = np.exp(raw[:, span] - raw[:, span].max(axis=1, keepdims=True))
+        shares[:, span] = grown / grown.sum(axis=1, keepdims=True)
+    return shares

@@ -20,12 +20,13 @@ from app.reading.document import Sentence, read_document
 from app.reading.features import Flags, Numbers, Symbols, Wording, common_words, compacted, features
 from app.reading.labelled import LabelledPage, labelled_pages
 from app.reading.lexicon import Lexicon
-from app.reading.model import Model
+from app.reading.model import YES_OR_NO, Model
+from app.reading.network import fit
 from app.reading.reader import Reader
 from app.reading.reading import SELLING
 from app.reading.words import words_of
 
-LEAST = 2  # a feature seen once says nothing about the next page
+LEAST = 3  # sentences that hold a feature; fewer say little about the next page
 TITLE_WORDS = 9  # words; the longest sentence that is trained as a heading, too
 STRICTNESS = 1.0  # the inverse of the regularisation
 FOLDS = 5
@@ -125,7 +126,8 @@ def train(rows: Sequence[Mapping[str, Any]], lexicon: Lexicon, pages: Sequence[P
     for fold in range(FOLDS):
         # What the model sees in a page that it has learned from says nothing of the next page.
         held_out = {words_key(s.text) for page in pages[fold::FOLDS] for s in page.sentences}
-        reader = Reader(lexicon, _fit_heads([r for r in rows if words_key(r["text"]) not in held_out], lexicon, around))
+        others = [row for row in rows if words_key(row["text"]) not in held_out]
+        reader = Reader(lexicon, _fit_heads(others, lexicon, around, layer_alone=True))
         for page in pages[fold::FOLDS]:
             known = [place for place, claim in enumerate(page.claims) if claim is not None]
             views.append(views_of(reader.look(page.sentences))[known])
@@ -158,9 +160,13 @@ def _places(lexicon: Lexicon, pages: Iterable[PageExample]) -> dict[str, tuple[s
 
 
 def _fit_heads(
-    rows: Sequence[Mapping[str, Any]], lexicon: Lexicon, around: Mapping[str, tuple[str, list[str]]]
+    rows: Sequence[Mapping[str, Any]],
+    lexicon: Lexicon,
+    around: Mapping[str, tuple[str, list[str]]],
+    *,
+    layer_alone: bool = False,
 ) -> Model:
-    """A model of all heads."""
+    """A model of all heads; with ``layer_alone`` without the direct weights, whose fitting takes most of the time."""
     titles = [row for row in rows if _is_title(row["text"])]
     learning = Symbols(learning=True)
     alone: tuple[str, list[str]] = ("sentence", [])
@@ -169,25 +175,52 @@ def _fit_heads(
     page += [lexicon.find(row["text"]).wording("heading") for row in titles]
     rows = [*rows, *titles]  # what could stand as a heading is read as one, too
     matrix, keys, common = feature_matrix(page, learning)
-    columns: list[str] = []
-    weights: list[NDArray[np.float64]] = []
-    bias: list[float] = []
-    for head, (labels, targets) in _targets(rows, on_page).items():
-        for label, (w, b) in zip(labels, _fit(matrix, labels, targets), strict=True):
-            columns.append(f"{head}={label}")
-            weights.append(w)
-            bias.append(b)
-    dense = np.stack(weights, axis=1)
+    targets = _targets(rows, on_page)
+    columns, joint, wanted, asked = _answers(targets)
+    layers = fit(matrix, wanted, asked, joint)
+    part = 1.0 if layer_alone else 0.5  # of what both say the mean
+    direct, bias = np.zeros((matrix.shape[1], len(columns))), np.zeros(len(columns))
+    if not layer_alone:
+        direct, bias = _fit_direct(matrix, targets)
+    dense = np.hstack([direct * part, layers.hidden])
     scale = np.abs(dense).max(axis=0) / STEPS
     scale[scale == 0] = 1.0
     small = np.rint(dense / scale).astype(np.int8)
-    used = np.abs(small).max(axis=1) > 0
-    kept = np.vstack([small[used], np.zeros((1, len(columns)), np.int8)])
-    symbols, keys, common = compacted(learning, keys[used], common)
-    blind = np.zeros(1, np.float32)
+    symbols, keys, common = compacted(learning, keys, common)
     return Model(
-        symbols, common, keys, tuple(columns), kept, scale.astype(np.float32), np.array(bias, np.float32), blind
+        symbols=symbols,
+        common=common,
+        keys=keys,
+        weights=np.vstack([small, np.zeros((1, small.shape[1]), np.int8)]),
+        scale=scale.astype(np.float32),
+        bias=np.append(bias * part, layers.hidden_bias).astype(np.float32),
+        columns=columns,
+        out=(layers.out * part).astype(np.float32),
+        out_bias=(layers.out_bias * part).astype(np.float32),
+        page=np.zeros(1, np.float32),
     )
+
+
+def _answers(
+    targets: Mapping[str, tuple[list[str], list[Any]]],
+) -> tuple[tuple[str, ...], list[slice], NDArray[np.float32], NDArray[np.float32]]:
+    """The columns, those that are one question, and for each row and column what it answers and whether it does."""
+    columns: list[str] = []
+    joint: list[slice] = []
+    wanted, asked = [], []
+    for head, (labels, answers) in targets.items():
+        several = head in YES_OR_NO
+        if not several:
+            joint.append(slice(len(columns), len(columns) + len(labels)))
+        columns += [f"{head}={label}" for label in labels]
+        held = [answer if several else {answer} for answer in answers]
+        wanted.append([[label in one if one else False for label in labels] for one in held])
+        asked.append([[answer is not None if several else bool(answer)] * len(labels) for answer in answers])
+    return tuple(columns), joint, _side_by_side(wanted), _side_by_side(asked)
+
+
+def _side_by_side(parts: Sequence[Sequence[Sequence[bool]]]) -> NDArray[np.float32]:
+    return np.concatenate([np.array(part, np.float32) for part in parts], axis=1)
 
 
 def feature_matrix(page: Sequence[Wording], symbols: Symbols) -> tuple[csr_matrix, Numbers, Flags]:
@@ -203,6 +236,14 @@ def feature_matrix(page: Sequence[Wording], symbols: Symbols) -> tuple[csr_matri
     matrix.data[:] = 1
     often = np.asarray(matrix.sum(axis=0)).ravel() >= LEAST
     return matrix[:, often], known[often], common
+
+
+def _fit_direct(
+    matrix: csr_matrix, targets: Mapping[str, tuple[list[str], list[Any]]]
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """The weight of each feature for each label and the bias, by a regression for each question."""
+    fits = [one for labels, answers in targets.values() for one in _fit(matrix, labels, answers)]
+    return np.stack([weights for weights, _ in fits], axis=1), np.array([bias for _, bias in fits])
 
 
 def _fit(

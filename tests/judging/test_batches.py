@@ -34,9 +34,12 @@ FLOORS = [
     ("oof", 0.85, 0.02),
     ("oof2", 0.88, 0.01),
     ("oof3", 0.9, 0.02),
+    ("oof4", 0.87, 0.02),  # not learned from
     ("hd", 0.74, 0.04),  # not learned from
     ("hp", 0.80, 0.02),  # not learned from
     ("hs", 0.75, 0.02),  # not learned from
+    ("hm", 0.77, 0.03),  # not learned from
+    ("ht", 0.76, 0.015),  # not learned from
     ("hard-animal", 0.85, 0.03),
     ("hard-comparatives", 0.85, 0.0),
     ("hard-disclaimers", 0.75, 0.0),
@@ -44,7 +47,7 @@ FLOORS = [
     ("hard-fragments", 0.85, 0.0),
     ("hard-licensed", 0.7, 0.03),
     ("hard-metaphors", 0.9, 0.0),
-    ("hard-negation", 0.75, 0.0),
+    ("hard-negation", 0.7, 0.0),
     ("hard-not-a-cure-but", 0.85, 0.0),
     ("hard-numbers", 0.6, 0.08),
     ("hard-reported", 0.65, 0.05),
@@ -90,6 +93,11 @@ PAGE_FLOORS = [
     ("pages-rh", 0.85, 0.01),
     ("pages-ri", 0.89, 0.005),
     ("pages-rj", 0.81, 0.005),  # likewise, as pages-gd
+    ("pages-rk", 0.93, 0.005),
+    ("pages-rl", 0.94, 0.005),
+    ("pages-rm", 0.89, 0.01),
+    ("pages-rn", 0.89, 0.005),
+    ("pages-ro", 0.82, 0.015),  # not learned from
     ("pages-r", 0.92, 0.005),
     ("pages-s", 0.9, 0.005),
     ("pages-t", 0.9, 0.005),

@@ -32,7 +32,7 @@ def test_the_same_examples_give_the_same_model(lexicon: Lexicon, taught: Model, 
     again.save(tmp_path / "two.npz")
     assert (tmp_path / "one.npz").read_bytes() == (tmp_path / "two.npz").read_bytes()
     kept = load_model(tmp_path / "one.npz")
-    assert np.array_equal(kept.weights, taught.weights)
+    assert all(np.array_equal(getattr(kept, name), getattr(taught, name)) for name in ("keys", "weights", "out"))
     assert kept.columns == taught.columns
 
 
@@ -57,7 +57,4 @@ def test_pages_teach_what_a_sentence_is_beside_its_neighbours(lexicon: Lexicon, 
     assert not taught.page.any() or len(taught.page) == 1
     with_pages = train([*read_set(HOME / "claims" / "wordings" / "first.yaml"), *on_pages], lexicon, pages)
     assert len(with_pages.page) > 1
-    claim, on_page = (with_pages.columns.index(name) for name in ("claim=yes", "claim_on_page=yes"))
-    assert not np.array_equal(with_pages.weights[:, claim], with_pages.weights[:, on_page])
-    assert np.array_equal(taught.weights[:, claim], taught.weights[:, on_page])  # no page, so no other examples
     assert (np.diff(with_pages.keys) > 0).all()  # looked up by halving
