@@ -49,11 +49,11 @@ class Model:
     """What each feature says of every label, directly and through a hidden layer.
 
     ``weights[row, :]`` are in steps of ``scale``, and ``bias`` is added: first a number for each label, then one for
-    each unit of the layer. ``out[unit, column]`` and ``out_bias[column]`` weigh the units for
-    each label. ``columns`` names the labels ``head=label``. ``keys`` holds the features (see
-    ``app/reading/features.py``) in rising order, one for each row but the last, which is all zeros; ``common`` tells of
-    each symbol whether it is a common word. ``page`` weighs what is seen of a sentence in view of its page (see
-    ``app/reading/around.py``), for the one question whether it is a claim; its last number is the bias.
+    each unit of the layer. ``out[unit, column]`` and ``out_bias[column]`` weigh the units for each label, and
+    ``columns`` names the labels ``head=label``. ``keys`` holds the features (see ``app/reading/features.py``) in rising
+    order, one for each row but the last, which is all zeros; ``common`` tells of each symbol whether it is a common
+    word. ``page`` weighs what is seen of a sentence in view of its page (see ``app/reading/around.py``), for the one
+    question whether it is a claim; its last number is the bias.
     """
 
     symbols: Symbols
