@@ -38,6 +38,7 @@ FLOORS = [
     ("hd", 0.74, 0.04),  # not learned from
     ("hp", 0.80, 0.02),  # not learned from
     ("hs", 0.75, 0.02),  # not learned from
+    ("hu", 0.91, 0.01),  # not learned from
     ("hm", 0.77, 0.03),  # not learned from
     ("ht", 0.76, 0.015),  # not learned from
     ("hard-animal", 0.85, 0.03),
@@ -98,6 +99,7 @@ PAGE_FLOORS = [
     ("pages-rm", 0.89, 0.01),
     ("pages-rn", 0.89, 0.005),
     ("pages-ro", 0.82, 0.015),  # not learned from
+    ("pages-rp", 0.78, 0.005),  # not learned from
     ("pages-r", 0.92, 0.005),
     ("pages-s", 0.9, 0.005),
     ("pages-t", 0.9, 0.005),
