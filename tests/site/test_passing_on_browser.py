@@ -86,8 +86,9 @@ def test_a_builder_finds_the_description_and_uses_it_from_another_site(
     context = browser.new_context()
     page = context.new_page()
     page.goto(f"{address}/for-groups")
-    with page.expect_navigation():
-        page.get_by_role("link", name="the API").click()
+    for link in ("For builders", "openapi.json"):
+        with page.expect_navigation():
+            page.get_by_role("main").get_by_role("link", name=link).click()
     described = json.loads(page.inner_text("body"))
     path = next(path for path, methods in described["paths"].items() if "post" in methods and path.endswith("/check"))
     example = described["paths"][path]["post"]["requestBody"]["content"]["application/json"]["examples"]["unproven"]
