@@ -1,6 +1,6 @@
 """One reading and the evidence give one verdict, by the published rules, with the reasons."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import NamedTuple
 
 from app.evidence import Evidence
@@ -25,7 +25,6 @@ SURELY = 0.9  # from here on no single word makes the judge abstain, and a part 
 OUTCOMES = word_set(  # cues of what a study found
     "better_words relief function_words regrow cure lasting quick prove failed not_shown negation safe harm risk_words"
 )
-HARMS = word_set("safety_general tumour_free infection_free rejection_free")  # kinds that speak of harm alone
 STANCES_OF_FACT = {"report", "rule", "risk", "neutral", "limit", "explain"}
 
 
@@ -94,7 +93,7 @@ class Judge:
         if asked.reports:
             agreement = self._facts.agreeing(reading, asked.telling, facts, result=self._is_result(reading))
         shared = _Shared(near, agreement, parts, figured=bool(asked.telling))
-        return worst([self._one(reading, kind, shared) for kind in _asserted(reading)])
+        return worst([self._one(reading, kind, shared) for kind in _asserted(reading, self._matcher.group)])
 
     def _is_result(self, reading: Reading) -> bool:
         """Whether the sentence tells what a treatment does, rather than what it must not be called or may do harm."""
@@ -176,16 +175,17 @@ def _surely_sells(part: Statement, whole: Reading) -> bool:
     return read.stance_sureness >= min(enough, SURELY)
 
 
-def _asserted(reading: Reading) -> tuple[str, ...]:
-    """The kinds to judge.
+def _asserted(reading: Reading, group: Callable[[str], str]) -> tuple[str, ...]:
+    """The kinds to judge; ``group`` tells the group of evidence that answers a kind.
 
     That own tissue is not rejected says nothing of drug law unless the sentence speaks of it; what stored cells will
     one day do is judged as a promise of storing; how good or many the cells are is judged where it is the point. A
     study that is told only for what it saw of harm is no report of a benefit.
     """
     kinds = reading.kinds
-    if reading.stance == "report" and HARMS.intersection(kinds) and HARMS.issuperset({*kinds} - {"trial_result"}):
-        return tuple(kind for kind in kinds if kind != "trial_result")
+    told = tuple(kind for kind in kinds if kind != "trial_result")
+    if reading.stance == "report" and {group(kind) for kind in told} == {"safety"}:
+        return told
     if kinds[0] == "rejection_free" and reading.cues.isdisjoint({"drug_law", "agency"}):
         return tuple(kind for kind in kinds if kind != "own_cells_not_a_drug")
     if "banking" in kinds and not reading.cues.isdisjoint({"bank", "insurance_words"}):

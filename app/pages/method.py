@@ -9,7 +9,6 @@ from starlette.responses import Response
 from app.pages.requests import Shelves, Templates, edition_of
 from app.telling.method import GROUPS, STANCES, rule_lines, worked_example
 from app.telling.quality import headline, quality
-from app.telling.record import NO_ONE
 from app.telling.words import GRADES, STRENGTHS
 
 router = APIRouter()
@@ -31,8 +30,8 @@ def how_we_judge(request: Request, pages: Templates, shelves: Shelves) -> Respon
         "strengths": STRENGTHS,
         "stances": STANCES,
         "kinds": [(GROUPS[group], list(held)) for group, held in groupby(kinds, key=itemgetter("group"))],
-        "treatments": len(set(evidence.interventions) - NO_ONE),
-        "conditions": len(set(evidence.condition_names) - NO_ONE),
+        "treatments": len(shelves.library.topics("treatment")),
+        "conditions": len(shelves.library.topics("condition")),
         "rules": rule_lines(evidence, composer.verdicts),
         "measured_under": measured_under,
         "measured": measured,
