@@ -21,7 +21,8 @@ def left_out(statements: Sequence[Statement], *, banking: bool) -> tuple[PageFin
 
 def _tells_risk(said: Statement) -> bool:
     read = said.reading
-    return names_harm(said) or ("harms" in read.matters and read.is_claim and not promises(said))
+    own = read.is_claim or "we" in read.cues  # else it may name the complaints that people come with
+    return names_harm(said) or ("harms" in read.matters and own and not promises(said))
 
 
 def _tells_price(said: Statement) -> bool:
@@ -61,7 +62,7 @@ def _counts(forms: Sequence[str], place: int) -> bool:
     form, before = forms[place], forms[max(0, place - 3) : place]
     if before and before[-1] in {"of", "in", "every"} and any(b[0].isdigit() or b in WORDS for b in before):
         return False
-    return form in _SOME if form.isalpha() else form.isdigit() and _YEAR.fullmatch(form) is None
+    return form in _SOME if form.isalpha() else form.replace(",", "").isdigit() and _YEAR.fullmatch(form) is None
 
 
 # Words beside a number that make it something else than a number of people.
@@ -71,7 +72,10 @@ _MEASURES = word_set(
 _FEW = 5  # people; fewer are told as stories, not as a number treated
 _SOME = {"hundred", "thousand", *(word for word, number in WORDS.items() if number >= _FEW)}
 _YEAR = re.compile(r"(?:19|20)\d\d")
-_PERSONS = word_set("people patient men women adult child children knee back hip guest member family client veteran")
+_PERSONS = word_set(
+    "people patient men women adult child children knee back hip joint shoulder spine disc guest member family client "
+    "veteran case procedure"
+)
 
 
 def _tells_follow_up(said: Statement) -> bool:

@@ -11,6 +11,7 @@ from app.judging.check import check
 from app.judging.page import page_findings
 from app.judging.report import PageFindings, Statement
 from app.reading.document import Sentence
+from app.reading.lexicon import Lexicon
 from app.reading.reading import Reading
 from app.reading.words import words_of
 
@@ -209,8 +210,11 @@ def test_the_plainest_promise_is_quoted_first() -> None:
     assert pairs[0].quotes[0].text == PROMISES[0].text
 
 
+OFFERS = tuple(but(promise, cues=frozenset({"we"})) for promise in PROMISES)
+
+
 def left_out(*more: Statement) -> set[str]:
-    return {found.id for found in page_findings((*PROMISES, *more)).left_out}
+    return {found.id for found in page_findings((*OFFERS, *more)).left_out}
 
 
 def plain(text: str, **read: Any) -> Statement:
@@ -226,6 +230,17 @@ def plain(text: str, **read: Any) -> Statement:
         ("comparison", plain("Unlike cortisone.", matters=frozenset({"compared"}))),
         ("number_treated", plain("Of 640 hips, most held.")),
         ("number_treated", plain("Sixty people took part.")),
+        ("number_treated", plain("Fourteen years, 5,000 guests", is_claim=False)),
+        ("number_treated", plain("2,300 joints since 2012", is_claim=False)),
+        (
+            "risks",
+            plain(
+                "A headache comes up; we then slow the drip.",
+                is_claim=False,
+                cues=frozenset({"we"}),
+                matters=frozenset({"harms"}),
+            ),
+        ),
         ("who_is_not_suited", TURNED_AWAY),
     ],
 )
@@ -247,6 +262,38 @@ def test_a_word_on_the_matter_even_a_poor_one_is_no_silence(missing: str, line: 
 )
 def test_what_only_sounds_like_it_leaves_the_silence(missing: str, line: Statement) -> None:
     assert missing in left_out(line)
+
+
+def tells(text: str, **read: Any) -> Statement:
+    return said(text, "supported", stance="report", **read)
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        PROMISES,  # a paper, say: it speaks to nobody
+        (*OFFERS, *[tells(f"Trial {n} saw no difference.") for n in range(3)]),  # half of it tells
+        (*OFFERS, *[plain(f"I hurt {n}.", is_claim=False) for n in range(4)]),  # one person's own story
+    ],
+)
+def test_only_a_page_that_sells_to_somebody_leaves_something_out(page: tuple[Statement, ...]) -> None:
+    assert page_findings(OFFERS).left_out
+    assert not page_findings(page).left_out
+
+
+@pytest.mark.parametrize(
+    ("missing", "line"),
+    [
+        ("who_is_not_suited", "Smokers must quit before we book."),
+        ("who_is_not_suited", "A crooked leg is beyond us."),
+        ("regulatory_status", "These drips have not been assessed as a treatment."),
+        ("comparison", "Why not PRP?"),
+        ("follow_up", "Of this group 85% went a whole year without one."),
+    ],
+)
+def test_everyday_words_on_the_matter_are_known(missing: str, line: str) -> None:
+    found = Lexicon(load().vocabulary).find(line)
+    assert missing not in left_out(plain(line, matters=found.matters, cues=found.cue_classes))
 
 
 def techniques(*statements: Statement) -> set[str]:

@@ -16,7 +16,7 @@ def test_what_is_left_out_is_asked_for() -> None:
 
 
 def test_there_is_a_question_for_each_thing_that_a_page_can_leave_out(evidence: Evidence) -> None:
-    tells_nothing = "Stem cells cure knee arthritis. Exosomes regrow worn discs. PRP reverses hair loss."
+    tells_nothing = "Our stem cells cure knee arthritis. Exosomes regrow your worn discs. PRP reverses hair loss."
     left_out = [finding.id for finding in check(tells_nothing, evidence).page.left_out]
     assert set(left_out) == set(LEFT_OUT)
     assert len(set(LEFT_OUT.values())) == len(left_out)
