@@ -127,6 +127,7 @@ class PagePhrases(Frozen):
     unknown: Phrases
     concedes: Phrases
     official: Phrases
+    told_us: Phrases
 
 
 class Ordinary(Frozen):

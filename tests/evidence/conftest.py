@@ -104,7 +104,8 @@ FILES: dict[str, Any] = {
     "vocabulary/page.yaml": {
         name: ["some words"]
         for name in ("variation", "disclaimers", "hurry", "newness", "follow_up", "status", "unsuited", "harms",
-                     "compared", "waives", "disappointed", "advises", "unknown", "concedes", "official")
+                     "compared", "waives", "disappointed", "advises", "unknown", "concedes", "official",
+                     "told_us")
     },
 }  # fmt: skip
 RECORD = "records/cells-ease-pain.yaml"

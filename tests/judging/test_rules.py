@@ -108,6 +108,9 @@ def test_a_limit_read_as_an_assertion_stands_by_words_that_say_what_is_not_shown
             replace(PROMISE, kind="rejection_free", group="safety", cues=frozenset({"own_tissue", "safe"})),
             "contradicted",
         ),
+        (replace(PROMISE, kind="cell_quality_or_count", group="product"), "unproven"),  # more cells: what for?
+        (replace(PROMISE, strength="reported", says=frozenset({"told_us"})), "misleading"),  # "guests tell us"
+        (replace(PROMISE, says=frozenset({"told_us"})), "overstated"),
         (replace(APPROVED, licence="none"), "contradicted"),
         (replace(PROMISE, speaker="unknown", says=frozenset({"disappointed"})), "not_covered"),
         (replace(APPROVED, licence="granted", sure=True, surely=True), "not_covered"),
