@@ -11,8 +11,7 @@ from app.reading.reading import SELLING
 from app.reading.words import word_set
 
 FEWEST_CLAIMS = 3  # a text with fewer promises is no page: nothing can be said to be left out
-SELLING_SHARE = 0.4  # of what a page claims; honest pages that quote a seller reach a fifth (set on batches D to J)
-MOSTLY_SELLING = 0.6  # the same, before a page is told what it leaves out: nobody asks that of a paper or a report
+SELLING_SHARE = 0.45  # of what a page claims; honest pages that quote a seller reach a fifth (set on batches D to RP)
 FEWEST_ADDRESSES = 2  # sentences that say "we" or "you": who sells speaks to somebody
 SHARE_OF_A_BANK = 0.1  # of the sentences of a page that sells storage, this many or more speak of it
 
@@ -30,17 +29,18 @@ def page_findings(statements: Sequence[Statement]) -> PageFindings:
     if len(made) < FEWEST_CLAIMS:
         return PageFindings(techniques=ways)
     missing: tuple[PageFinding, ...] = ()
-    if len(made) >= MOSTLY_SELLING * (len(made) + told) and _speaks_to_customers(statements):
+    if _speaks_to_customers(statements):
         stores = sum("bank" in s.reading.cues for s in statements) >= SHARE_OF_A_BANK * len(statements)
         missing = left_out(statements, banking=stores)
     return PageFindings(missing, contradictions(sure, statements), ways)
 
 
 def _speaks_to_customers(statements: Sequence[Statement]) -> bool:
-    """Whether a page speaks as "we" or to "you", and not mostly as one person who tells their own story.
+    """Whether a page speaks as "we" or to "you", more often than as one person who tells their own story.
 
-    With the share above it keeps three of four findings on sellers' pages and one of three on all others (582 pages).
+    Nobody asks of a paper, a report or a diary what it leaves out. Of 624 pages that seem to sell it is so of 87 in 100
+    sellers' and of 56 in 100 others.
     """
-    we, you = (sum(cue in s.reading.cues for s in statements) for cue in ("we", "you"))
+    addressed = sum(not s.reading.cues.isdisjoint({"we", "you"}) for s in statements)
     alone = sum(not _OF_ONE.isdisjoint(s.reading.forms) for s in statements)
-    return we + you >= FEWEST_ADDRESSES and alone <= max(1, we)
+    return addressed >= max(FEWEST_ADDRESSES, alone)

@@ -272,7 +272,7 @@ def tells(text: str, **read: Any) -> Statement:
     "page",
     [
         PROMISES,  # a paper, say: it speaks to nobody
-        (*OFFERS, *[tells(f"Trial {n} saw no difference.") for n in range(3)]),  # half of it tells
+        (*OFFERS, *[tells(f"Trial {n} saw no difference.") for n in range(4)]),  # most of it tells
         (*OFFERS, *[plain(f"I hurt {n}.", is_claim=False) for n in range(4)]),  # one person's own story
     ],
 )
