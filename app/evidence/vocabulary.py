@@ -90,6 +90,7 @@ class Conditions(Frozen):
     close: YesNo | None = None
     record: YesNo | None = None
     figured: YesNo | None = None
+    treated: YesNo | None = None
     diseases: YesNo | None = None
     system: YesNo | None = None
     same_kind: YesNo | None = None

@@ -124,6 +124,7 @@ class Judge:
             fact=shared.agreement is not None,
             close=shared.agreement is not None and shared.agreement.is_close,
             record=record is not None,
+            treated=any(ident != "other" for ident in reading.interventions),
             diseases=bool(reading.conditions),
             system=any(map(self._evidence.descendants, reading.conditions[:1])),
             same_kind=record is not None and kind in record.kinds,

@@ -34,6 +34,7 @@ class Case:
     record: bool
     close: bool = False
     figured: bool = False
+    treated: bool = True
     diseases: bool = False
     system: bool = False
     same_kind: bool = True
@@ -66,7 +67,9 @@ _FIELDS = {
     "licences": "licence",
 }
 _MANY = 4096  # kinds of cases remembered; ids only, never any text
-_FLAGS = word_set("sure surely named fact close record figured diseases system same_kind sells_too tells_too own")
+_FLAGS = word_set(
+    "sure surely named fact close record figured treated diseases system same_kind sells_too tells_too own"
+)
 
 
 class Rules:

@@ -83,6 +83,7 @@ _FLAGS = {
     "fact": ("A checked fact says the same.", "No checked fact says the same."),
     "close": ("It says so almost word for word.", "It does not say so word for word."),
     "figured": ("It gives figures.", "It gives no figures."),
+    "treated": ("It speaks of a treatment of the field.", "It names no treatment of the field."),
     "diseases": ("It speaks of a disease.", "It speaks of no disease."),
     "system": ("It speaks of a whole group of diseases.", "It speaks of one disease, or of none."),
     "record": ("We hold a record that answers it.", "We hold no record that answers it."),

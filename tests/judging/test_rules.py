@@ -136,6 +136,11 @@ def test_a_limit_read_as_an_assertion_stands_by_words_that_say_what_is_not_shown
             replace(PROMISE, stance="limit", polarity="denies", grade="established", cues=frozenset({"negation"})),
             "not_covered",
         ),
+        (
+            replace(PROMISE, stance="report", polarity="denies", grade="opposed", treated=False),
+            "not_covered",
+        ),  # a drug?
+        (replace(PROMISE, stance="report", polarity="denies", treated=False), "not_covered"),
         (replace(PROMISE, stance="alarm", polarity="denies", cues=frozenset({"certain"})), "contradicted"),
         (replace(PROMISE, stance="alarm", polarity="denies"), "contradicted"),
         (replace(PROMISE, stance="alarm"), "not_covered"),
