@@ -5,13 +5,13 @@ Pure: no web, no database, no clock, no network. The page, the API, the command 
 
 import hashlib
 from dataclasses import replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 
 from app.evidence import Evidence
 from app.judging.judge import Judge
 from app.judging.page import page_findings
-from app.judging.report import Report
+from app.judging.report import Report, Statement
 from app.reading.document import read_document
 from app.reading.lexicon import Lexicon
 from app.reading.model import WEIGHTS, load_model
@@ -32,7 +32,7 @@ class Engine:
         """The report on one text."""
         sentences = read_document(text)
         statements = self.judge.judge(self.reader.read(sentences))
-        quoted = tuple(replace(s, text=text[s.start : s.end]) for s in statements)
+        quoted = tuple(map(partial(_quoting, text), statements))
         return Report(
             evidence_revision=self.evidence.revision,
             method_revision=method_revision(),
@@ -40,6 +40,12 @@ class Engine:
             sentences=len(sentences),
             page=page_findings(quoted),
         )
+
+
+def _quoting(text: str, statement: Statement) -> Statement:
+    """``statement`` with its words as they stand in ``text``, which is mostly how they were read."""
+    words = text[statement.start : statement.end]
+    return statement if words == statement.text else replace(statement, text=words)
 
 
 @lru_cache(maxsize=2)  # the edition that serves, and the next one while it is made ready
