@@ -21,6 +21,11 @@ SIGNAL = getattr(signal, "SIGUSR1", None)
 """Asks a worker for a swap. SIGHUP, SIGTERM and others mean something to the server already. None on Windows."""
 
 
+HALF_WRITTEN = 0.2
+"""Seconds for which a line that cannot be read is read again."""
+LONGEST_LINE = 1 << 20
+
+
 @dataclass(frozen=True, slots=True)
 class Worker:
     """What a worker says of itself: its process, the revision it serves, how many swaps it tried, and why one failed.
@@ -65,10 +70,24 @@ def living(folder: Path) -> Iterator[Worker]:
             try:
                 fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
             except BlockingIOError:
-                yield Worker(**json.loads(file.readline()))
+                yield _said(file.fileno())
             else:
                 if time.time() - path.stat().st_mtime > 1:  # else it may be about to be locked
                     path.unlink(missing_ok=True)
+
+
+def _said(file: int) -> Worker:
+    """What the worker of this open file says; ``ValueError`` where that stays no whole line.
+
+    A line that is being written over may be read half old and half new, so it is read again.
+    """
+    until = time.monotonic() + HALF_WRITTEN
+    while True:
+        try:
+            return Worker(**json.loads(os.pread(file, LONGEST_LINE, 0).partition(b"\n")[0]))
+        except ValueError:
+            if time.monotonic() > until:
+                raise
 
 
 def ask_to_swap(folder: Path, revision: str, patience: float) -> list[Worker]:

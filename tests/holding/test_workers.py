@@ -20,6 +20,30 @@ for tries in itertools.count():
 """
 
 
+STUTTERER = """
+import itertools, os, sys
+from pathlib import Path
+from app.workers import Badge, Worker
+badge = Badge(Path(sys.argv[1]))
+for tries in itertools.count():
+    badge.show(Worker(1, "a", tries))
+    if tries == 1:
+        print("talking", flush=True)
+    os.pwrite(badge._file, b'{"pid": 1, "rev', 0)
+    os.pwrite(badge._file, b'#', 20)
+"""
+
+
+def test_a_line_that_is_half_written_is_read_again(tmp_path: Path) -> None:
+    line = [sys.executable, "-c", STUTTERER, str(tmp_path)]
+    with subprocess.Popen(line, cwd=HOME, stdout=subprocess.PIPE) as talker:  # noqa: S603 - our own words
+        assert talker.stdout
+        assert talker.stdout.readline() == b"talking\n"
+        looks = [list(living(tmp_path)) for _ in range(300)]
+        talker.kill()
+    assert all(len(workers) == 1 for workers in looks)
+
+
 def test_a_worker_is_seen_while_it_writes(tmp_path: Path) -> None:
     line = [sys.executable, "-c", TALKER, str(tmp_path)]
     with subprocess.Popen(line, cwd=HOME, stdout=subprocess.PIPE) as talker:  # noqa: S603 - our own words
