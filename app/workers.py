@@ -24,6 +24,7 @@ SIGNAL = getattr(signal, "SIGUSR1", None)
 HALF_WRITTEN = 0.2
 """Seconds for which a line that cannot be read is read again."""
 LONGEST_LINE = 1 << 20
+"""Bytes that are read of what a worker says; the reason why a swap failed is the longest part of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +53,8 @@ class Badge:
     def show(self, worker: Worker) -> None:
         """Write what the worker says of itself now.
 
-        One write of one line, over the line before: whoever reads meanwhile finds either of them whole, never an empty
-        file. What a longer line before left behind the new one's end is not read.
+        One write of one line, over the line before, so that nobody who reads meanwhile finds an empty file; half a line
+        is read again (``_said``). What a longer line before left behind the new one's end is not read.
         """
         os.pwrite(self._file, json.dumps(asdict(worker)).encode() + b"\n", 0)
 

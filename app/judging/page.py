@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from app.judging.contradictions import contradictions
 from app.judging.left_out import left_out
 from app.judging.page_lines import each_once, is_beyond_doubt, promises
-from app.judging.report import PageFinding, PageFindings, Statement
+from app.judging.report import PageFindings, Statement
 from app.judging.techniques import techniques
 from app.reading.reading import SELLING
 from app.reading.words import word_set
@@ -28,10 +28,8 @@ def page_findings(statements: Sequence[Statement]) -> PageFindings:
     ways = techniques(sure, statements)
     if len(made) < FEWEST_CLAIMS:
         return PageFindings(techniques=ways)
-    missing: tuple[PageFinding, ...] = ()
-    if _speaks_to_customers(statements):
-        stores = sum("bank" in s.reading.cues for s in statements) >= SHARE_OF_A_BANK * len(statements)
-        missing = left_out(statements, banking=stores)
+    stores = sum("bank" in s.reading.cues for s in statements) >= SHARE_OF_A_BANK * len(statements)
+    missing = left_out(statements, banking=stores) if _speaks_to_customers(statements) else ()
     return PageFindings(missing, contradictions(sure, statements), ways)
 
 
