@@ -1,36 +1,27 @@
 """Does a checked fact say the same as a sentence? Honest reports come first, so this is asked before any rule.
 
-A fact agrees when every telling figure of the sentence stands in it or in the study behind it, treatment and disease do
-not clash, and enough speaks for the same subject: shared words first, then the same treatment, disease and direction.
-The result of a study must also point the same way as the fact.
+A fact agrees when every telling figure of the sentence stands in it or in the study behind it, treatment, disease and
+place do not clash, and enough speaks for it (see ``app/judging/signs.py``).
 """
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from operator import attrgetter
 from typing import Final, NamedTuple
 
 from app.evidence import Evidence
 from app.evidence.numbers import WORDS, spelled_numbers
 from app.judging.nearest import Index
+from app.judging.signs import CLOSE, ENOUGH, Nearness, OfFact, added, log_odds, of_reading
 from app.reading.lexicon import Lexicon
 from app.reading.reading import Reading
 
-# How much speaks for the same subject: the share (0 to 1) of the sentence's word weight that the fact holds, and on top
-# of it what each further agreement adds. Chosen on the wordings.
-FIGURES, TREATMENT, DISEASE, DIRECTION = 0.15, 0.08, 0.08, 0.1
-# Figures that few facts hold name a study almost as surely as its title: "288 people", "74% against 69%".
-RARE_FIGURES = 0.35
+FAR = Nearness(0.0, 0.0)
 FEW_FACTS = 6
 LONG_FIGURE = 3  # digits
-SEVERAL = 3  # figures; a sentence that tells so many of one study is a report of it, however its words are turned
-CLOSE = 0.9  # from here on a sentence says what the fact says almost word for word
-ENOUGH = 0.45
-ENOUGH_FOR_A_REPORT = 0.65  # what a study found is a claim of its own, so more must agree
 CANDIDATES = 15  # facts compared, nearest by words first
 DENYING: Final = frozenset({"negation", "not_shown", "failed", "absence", "weak_evidence"})
-RESULTS: Final = frozenset({"report", "neutral", "promise", "label", "own_figure"})
-"""Stances that tell what a treatment does; such a sentence must point the same way as the fact."""
 UNNAMED_PLACES = frozenset({"us", "international"})  # whose law a sentence may mean that names no place
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _FIGURE = re.compile(r"(?<!\w)(?<![^\W\d_]-)\d+(?:[.,]\d+)*")
@@ -86,14 +77,14 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
-    """A fact that says the same as a sentence, and how much speaks for it (0 to about 1.4; see the weights above)."""
+    """A fact that says the same as a sentence, and how much speaks for it (log-odds)."""
 
     fact: Fact
     score: float
 
     @property
     def is_close(self) -> bool:
-        """Whether the sentence repeats the fact almost word for word."""
+        """Whether the sentence says what the fact says beyond doubt."""
         return self.score >= CLOSE
 
 
@@ -147,40 +138,33 @@ class Facts:
             for figure in fact.figures:
                 self._holding.setdefault(figure, set()).add(number)
 
-    def near(self, asked: Sequence[Sequence[str]]) -> list[dict[int, float]]:
-        """For the terms of each sentence the facts with the nearest words, and the share of them that each holds."""
+    def near(self, asked: Sequence[Sequence[str]]) -> list[dict[int, Nearness]]:
+        """For the terms of each sentence the facts with the nearest words, and how near they are."""
         found = self._index.search_all(asked, CANDIDATES)
-        return [dict(zip(one.numbers, one.shares, strict=True)) for one in found]
+        return [dict(zip(one.numbers, map(Nearness, one.shares, one.told), strict=True)) for one in found]
 
-    def agreeing(
-        self, reading: Reading, telling: frozenset[str], near: Mapping[int, float], *, result: bool
-    ) -> Agreement | None:
+    def agreeing(self, reading: Reading, telling: frozenset[str], near: Mapping[int, Nearness]) -> Agreement | None:
         """The fact that best says the same as the sentence, or None.
 
-        ``telling`` are its telling figures, and ``near`` what the method of that name gave for its terms. ``result``
-        says that the sentence tells what a treatment does; then the fact must point the same way. Else it may speak of
-        law, and the law of another place is another.
+        ``telling`` are its telling figures, and ``near`` what the method of that name gave for its terms.
         """
+        own = log_odds(of_reading(reading, figured=bool(telling)))
+        found = [Agreement(fact, own + added(signs)) for fact, signs in self.signs(reading, telling, near)]
+        best = max(found, key=attrgetter("score"), default=None)
+        return best if best is not None and best.score >= ENOUGH else None
+
+    def signs(
+        self, reading: Reading, telling: frozenset[str], near: Mapping[int, Nearness]
+    ) -> Iterator[tuple[Fact, OfFact]]:
+        """The facts that a sentence does not contradict, and what in each speaks for it; arguments as above."""
         negative = reading.polarity == "denies" or not DENYING.isdisjoint(reading.cues)
         named = self._named_by(telling)
-        needed = ENOUGH_FOR_A_REPORT if result or reading.stance == "report" else ENOUGH
-        best: Agreement | None = None
-        for number, share in {**dict.fromkeys(named, 0.0), **near}.items():
+        for number, nearness in {**dict.fromkeys(named, FAR), **near}.items():
             fact = self._facts[number]
-            same_way = fact.negative == negative
-            if not telling <= fact.figures or (result and not same_way and len(telling) < SEVERAL):
+            if not (telling <= fact.figures and _holds_there(fact.places, reading.jurisdictions)):
                 continue
-            if not result and not _holds_there(fact.places, reading.jurisdictions):
-                continue
-            if not self._compatible(fact, reading, sure=bool(telling)):
-                continue
-            score = share + DIRECTION * same_way
-            score += RARE_FIGURES if number in named else FIGURES * bool(telling)
-            score += TREATMENT * (not fact.interventions.isdisjoint(reading.interventions))
-            score += DISEASE * (not fact.conditions.isdisjoint(reading.conditions))
-            if score >= needed and (best is None or score > best.score):
-                best = Agreement(fact, score)
-        return best
+            if self._compatible(fact, reading, sure=number in named):
+                yield fact, OfFact(*nearness, same_way=fact.negative == negative, rare=number in named)
 
     def _named_by(self, telling: frozenset[str]) -> Collection[int]:
         """The facts that these figures name: few hold them all, and they are long or several."""

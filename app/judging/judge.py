@@ -6,25 +6,23 @@ from typing import NamedTuple
 from app.evidence import Evidence
 from app.evidence.claim import ClaimRecord, VerdictCell
 from app.evidence.fields import LicenceStanding, Silence, VerdictId
-from app.judging.facts import RESULTS, Agreement, Fact, Facts, telling_figures
+from app.judging.facts import Agreement, Fact, Facts, telling_figures
 from app.judging.licences import Licences
 from app.judging.match import Matcher
 from app.judging.nearest import terms_of
 from app.judging.report import NEGATIVE, Statement, worst
 from app.judging.rules import Case, Rules, Ruling
+from app.judging.signs import Nearness
 from app.reading.lexicon import Lexicon
 from app.reading.reading import FIRM, SELLING, Reading
-from app.reading.words import word_set
 
 # Least share of the likelier side, below which the judge abstains. On pages modelled on real ones, before the reader
 # had learned from them, 9 of the 25 verdicts from 0.65 to 0.7 were right. Not above the reader's SURE_HALF: so sure is
 # a soft promise read that names its limit.
 SURE = 0.7
+SURE_OF_ALARM = 0.5  # the same of a warning that goes too far, whose share is one among the stances that tell
 FEWEST_TERMS = 4  # content words and figures; what has fewer ("No, not yet.") agrees with facts on anything
 SURELY = 0.9  # from here on no single word makes the judge abstain, and a part that sells decides for its whole
-OUTCOMES = word_set(  # cues of what a study found
-    "better_words relief function_words regrow cure lasting quick prove failed not_shown negation safe harm risk_words"
-)
 STANCES_OF_FACT = {"report", "rule", "risk", "neutral", "limit", "explain"}
 
 
@@ -79,7 +77,7 @@ class Judge:
         reading: Reading,
         asked: _Asked,
         near: Mapping[int, float],
-        facts: Mapping[int, float],
+        facts: Mapping[int, Nearness],
         parts: Collection[Statement],
     ) -> Statement:
         """The statement for one reading; the most serious of its assertions decides."""
@@ -91,17 +89,9 @@ class Judge:
             return _plain(reading, "not_covered", silence="too_vague", near=self._matcher.nearest(near))
         agreement = None
         if asked.reports:
-            agreement = self._facts.agreeing(reading, asked.telling, facts, result=self._is_result(reading))
+            agreement = self._facts.agreeing(reading, asked.telling, facts)
         shared = _Shared(near, agreement, parts, figured=bool(asked.telling))
         return worst([self._one(reading, kind, shared) for kind in _asserted(reading, self._matcher.group)])
-
-    def _is_result(self, reading: Reading) -> bool:
-        """Whether the sentence tells what a treatment does, rather than what it must not be called or may do harm."""
-        if reading.stance == "report" and reading.cues.isdisjoint(OUTCOMES):
-            return False  # it tells of a study, not of what was found
-        if reading.stance in RESULTS:
-            return True
-        return reading.stance == "rule" and self._matcher.group(reading.kinds[0]) == "efficacy"
 
     def _one(self, reading: Reading, kind: str, shared: _Shared) -> Statement:
         record = self._matcher.best(reading, kind, shared.near)
@@ -117,7 +107,7 @@ class Judge:
             speaker=reading.speaker,
             cues=reading.cues,
             says=reading.matters,
-            sure=reading.stance_sureness >= SURE,
+            sure=reading.stance_sureness >= (SURE_OF_ALARM if reading.stance == "alarm" else SURE),
             surely=reading.stance_sureness >= SURELY,
             named=reading.named_here,
             grade=grade,
@@ -199,10 +189,10 @@ def _asked(reading: Reading) -> _Asked:
         return _Asked()
     terms, telling = terms_of(reading.forms), telling_figures(reading)
     tells = bool(reading.kinds) and not reading.outside and len(set(terms)) >= FEWEST_TERMS
-    return _Asked(terms, telling, tells and _may_report(reading, figured=bool(telling)))
+    return _Asked(terms, telling, tells and may_report(reading, figured=bool(telling)))
 
 
-def _may_report(reading: Reading, *, figured: bool) -> bool:
+def may_report(reading: Reading, *, figured: bool) -> bool:
     """Whether a checked fact may back the sentence: an honest one, or one with figures that is not about the seller."""
     if reading.stance in STANCES_OF_FACT:
         return True

@@ -84,19 +84,24 @@ def terms(text: str) -> list[str]:
 
 
 class Near(NamedTuple):
-    """One text found: its number, its score, and the share (0 to 1) of the query's weight that it holds."""
+    """One text found: its number, its score, and the share (0 to 1) of the query's weight that it holds.
+
+    ``told`` is the share (0 to 1) of the text's own weight that the query holds.
+    """
 
     number: int
     score: float
     share: float
+    told: float
 
 
 class Ranked(NamedTuple):
-    """The texts found for one query, best first: their numbers, scores and shares, each as in ``Near``."""
+    """The texts found for one query, best first: what ``Near`` holds of each, column by column."""
 
     numbers: list[int]
     scores: list[float]
     shares: list[float]
+    told: list[float]
 
 
 class Index:
@@ -138,6 +143,7 @@ class Index:
         self._gains = gains[~here]
         self._starts = np.concatenate([[0], np.cumsum(np.where(common, 0, many))])
         self._weights = weights.astype(np.float32)
+        self._own = np.maximum(1e-9, np.bincount(texts, weights[held], minlength=self.size))  # weight of each text
 
     def search(self, query: Sequence[str], most: int = 5) -> list[Near]:
         """The ``most`` nearest texts for the terms of a query, best first; texts that share nothing are left out."""
@@ -146,7 +152,7 @@ class Index:
     def search_all(self, queries: Sequence[Sequence[str]], most: int = 5) -> list[Ranked]:
         """The same for several queries, for much less than asking one after the other."""
         if not self.size:
-            return [Ranked([], [], []) for _ in queries]
+            return [Ranked([], [], [], []) for _ in queries]
         together = max(1, TOGETHER // self._full.shape[1])
         parts = (queries[start : start + together] for start in range(0, len(queries), together))
         return [found for part in parts for found in self._search(part, most)]
@@ -156,8 +162,9 @@ class Index:
         scores, held = self._summed([listed for listed, _ in asked])
         weights = np.array([max(weight, 1e-9) for _, weight in asked])
         query, text = highest(scores, most)
-        shares = np.minimum(1.0, held[query, text] / weights[query])
-        columns = text.tolist(), scores[query, text].tolist(), shares.tolist()
+        found = held[query, text]
+        shares, told = (np.minimum(1.0, found / weight) for weight in (weights[query], self._own[text]))
+        columns = text.tolist(), scores[query, text].tolist(), shares.tolist(), told.tolist()
         starts = np.searchsorted(query, np.arange(len(queries) + 1)).tolist()
         return (Ranked(*(column[start:end] for column in columns)) for start, end in pairwise(starts))
 

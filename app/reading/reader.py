@@ -143,6 +143,7 @@ class Reader:
             tone=given.tone,
             stance_sureness=stance_share,
             reasons=tuple(reasons),
+            alarming=_alarming(shares) if is_claim else 0.0,
         )
 
     def _kinds(self, shares: list[tuple[str, float]], found: Found) -> tuple[str, ...]:
@@ -260,6 +261,12 @@ def _stance(seen: Seen, tone: float) -> tuple[str, float]:
     if stance == "alarm":  # the one stance that tells and is spoken against, so it must be sure among those that tell
         sureness *= share / sum(map(_share, side))
     return stance, sureness
+
+
+def _alarming(shares: Shares) -> float:
+    """How likely a sentence that tells is a warning that goes too far (0 to 1)."""
+    told = {stance: share for stance, share in shares.of("stance") if stance not in SELLING and stance != "none"}
+    return told["alarm"] / sum(told.values()) if "alarm" in told else 0.0
 
 
 def _denies_plainly(found: Found) -> bool:

@@ -32,8 +32,9 @@ class Reading:
     marks health matters that are not regenerative medicine. ``cues`` are the classes of its cue words, ``matters`` the
     lists of ``claims/vocabulary/page.yaml`` of which it holds a phrase. ``sureness`` is the probability (0 to 1), after
     ``CAUTION``, that the sentence is a claim at all, ``stance_sureness`` that it sells or tells as its stance says,
-    ``tone`` the share of the page's other claims that sell. ``parts`` is what follows each joint of the sentence
-    ("..., but ..."), and what firmly promises before one, read alone.
+    ``alarming`` that it is an alarm if it tells at all; ``tone`` is the share of the page's other claims that sell.
+    ``parts`` is what follows each joint of the sentence ("..., but ..."), and what firmly promises before one, read
+    alone.
     """
 
     sentence: Sentence
@@ -56,4 +57,5 @@ class Reading:
     stance_sureness: float
     tone: float
     reasons: tuple[Reason, ...]
+    alarming: float = 0.0
     parts: tuple["Reading", ...] = ()

@@ -118,8 +118,8 @@ def train(rows: Sequence[Mapping[str, Any]], lexicon: Lexicon, pages: Sequence[P
 
     Without pages it can read sentences, fewer at a time than make a page.
     """
-    around = _places(lexicon, pages)
-    model = _fit_heads(rows, lexicon, around)
+    around = places_of(lexicon, pages)
+    model = fit_heads(rows, lexicon, around)
     if not pages:
         return model
     views, claims = [], []
@@ -127,7 +127,7 @@ def train(rows: Sequence[Mapping[str, Any]], lexicon: Lexicon, pages: Sequence[P
         # What the model sees in a page that it has learned from says nothing of the next page.
         held_out = {words_key(s.text) for page in pages[fold::FOLDS] for s in page.sentences}
         others = [row for row in rows if words_key(row["text"]) not in held_out]
-        reader = Reader(lexicon, _fit_heads(others, lexicon, around, layer_alone=True))
+        reader = Reader(lexicon, fit_heads(others, lexicon, around, layer_alone=True))
         for page in pages[fold::FOLDS]:
             known = [place for place, claim in enumerate(page.claims) if claim is not None]
             views.append(views_of(reader.look(page.sentences))[known])
@@ -149,7 +149,7 @@ def words_key(text: str) -> str:
     return " ".join(words_of(text).forms)
 
 
-def _places(lexicon: Lexicon, pages: Iterable[PageExample]) -> dict[str, tuple[str, list[str]]]:
+def places_of(lexicon: Lexicon, pages: Iterable[PageExample]) -> dict[str, tuple[str, list[str]]]:
     """For the words of each sentence on a page the role that it has there and what stands around it."""
     places: dict[str, tuple[str, list[str]]] = {}
     for page in pages:
@@ -159,7 +159,7 @@ def _places(lexicon: Lexicon, pages: Iterable[PageExample]) -> dict[str, tuple[s
     return places
 
 
-def _fit_heads(
+def fit_heads(
     rows: Sequence[Mapping[str, Any]],
     lexicon: Lexicon,
     around: Mapping[str, tuple[str, list[str]]],

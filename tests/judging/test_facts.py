@@ -38,6 +38,8 @@ def test_figures_of_a_text(text: str, found: set[str]) -> None:
         "PRP injected near the brow has blocked the artery that feeds the eye and blinded people on that side.",
         # "no tumour" is a denial as much as the record's
         "A French series of 1,873 people given their own marrow found no tumour where it had been injected.",
+        # a harm is told as "had" and recorded as "reported"
+        "Across 50 studies of cells for knee arthritis, about one person in four had knee pain after the injection.",
         # almost the words of the record, though they leave no exception
         "Some patients have been injured by clinics and have sued the clinics for fraud and false advertising.",
     ],
@@ -49,3 +51,9 @@ def test_a_true_report_is_backed_however_its_figures_are_told(sentence: str) -> 
 def test_a_figure_that_no_record_gives_is_not_backed() -> None:
     sentence = "In pooled trials cord blood added about 41 points on a movement scale in children with cerebral palsy."
     assert [s.verdict for s in check(sentence, load()).statements] != ["supported"]
+
+
+def test_a_figure_of_another_treatment_backs_nothing() -> None:
+    sentence = "In a 28-person study most had pain relief a year after a nucleus allograft."
+    (statement,) = check(sentence, load()).statements
+    assert statement.fact is None or "nucleus_pulposus_allograft" in statement.fact.interventions

@@ -28,7 +28,7 @@ def test_a_query_that_shares_nothing_finds_nothing() -> None:
 def test_an_empty_index_and_an_empty_query_find_nothing() -> None:
     assert Index([]).search(terms("cells")) == []
     assert Index(TEXTS).search([]) == []
-    assert Index([]).search_all([terms("cells")]) == [([], [], [])]
+    assert Index([]).search_all([terms("cells")]) == [([], [], [], [])]
 
 
 def test_the_whole_text_holds_all_of_its_own_weight() -> None:
@@ -36,6 +36,14 @@ def test_the_whole_text_holds_all_of_its_own_weight() -> None:
         best = Index(TEXTS).search(terms(text))[0]
         assert best.number == number
         assert abs(best.share - 1) < 1e-6
+        assert abs(best.told - 1) < 1e-6
+
+
+def test_a_text_is_told_in_part_by_a_query_that_holds_a_part_of_it() -> None:
+    index = Index(["cells rebuild worn discs", "cells"])
+    told = {near.number: near.told for near in index.search(terms("cells"))}
+    assert told[1] == pytest.approx(1)
+    assert 0 < told[0] < 0.5
 
 
 @pytest.mark.parametrize(

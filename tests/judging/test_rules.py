@@ -67,6 +67,28 @@ def test_a_promise_is_judged_by_the_matrix(rules: Rules, grade: str, strength: A
         (PROMISE, "unproven"),
         (replace(PROMISE, speaker="research"), "not_covered"),  # papers and news promise nothing for sale
         (replace(PROMISE, sure=False), "not_covered"),
+        # a fact that says the same beyond doubt settles what the reader was not sure of; one that may does not
+        (replace(PROMISE, stance="rule", sure=False, fact=True, close=True), "supported"),
+        (replace(PROMISE, stance="rule", sure=False, fact=True), "not_covered"),
+        # "do not require FDA approval" is no "has no FDA approval", however alike the words are
+        (
+            replace(APPROVED, stance="rule", polarity="denies", fact=True, close=True, says=frozenset({"waives"})),
+            "not_covered",
+        ),
+        (replace(PROMISE, stance="report"), "not_covered"),  # a benefit reported is a study that we do not hold
+        # "may help some, but trials disagree"; without the limit, or said of us and you, it is a promise
+        (
+            replace(PROMISE, stance="limit", strength="hedged", cues=frozenset({"hedge", "weak_evidence"})),
+            "supported",
+        ),
+        (
+            replace(PROMISE, stance="limit", strength="hedged", cues=frozenset({"hedge", "weak_evidence", "you"})),
+            "not_covered",
+        ),
+        (replace(PROMISE, stance="limit", strength="hedged", cues=frozenset({"hedge"})), "not_covered"),
+        # an alarm that denies a licence is false only where one is on record
+        (replace(APPROVED, stance="alarm", polarity="denies", licence="none"), "not_covered"),
+        (replace(APPROVED, stance="alarm", polarity="denies", cues=frozenset({"banned"})), "contradicted"),
         (replace(PROMISE, stance="story"), "misleading"),
     ],
 )
@@ -108,7 +130,7 @@ def test_a_limit_read_as_an_assertion_stands_by_words_that_say_what_is_not_shown
             replace(PROMISE, kind="rejection_free", group="safety", cues=frozenset({"own_tissue", "safe"})),
             "contradicted",
         ),
-        (replace(PROMISE, kind="cell_quality_or_count", group="product"), "unproven"),  # more cells: what for?
+        (replace(PROMISE, kind="cell_quality_or_count", group="product"), "misleading"),  # more cells: what for?
         (replace(PROMISE, strength="reported", says=frozenset({"told_us"})), "misleading"),  # "guests tell us"
         (replace(PROMISE, says=frozenset({"told_us"})), "overstated"),
         (replace(APPROVED, licence="none"), "contradicted"),
@@ -162,6 +184,28 @@ def test_a_limit_read_as_an_assertion_stands_by_words_that_say_what_is_not_shown
             "contradicted",
         ),
         (replace(PROMISE, sure=False), "not_covered"),
+        # a fact that says the same beyond doubt settles what the reader was not sure of; one that may does not
+        (replace(PROMISE, stance="rule", sure=False, fact=True, close=True), "supported"),
+        (replace(PROMISE, stance="rule", sure=False, fact=True), "not_covered"),
+        # "do not require FDA approval" is no "has no FDA approval", however alike the words are
+        (
+            replace(APPROVED, stance="rule", polarity="denies", fact=True, close=True, says=frozenset({"waives"})),
+            "not_covered",
+        ),
+        (replace(PROMISE, stance="report"), "not_covered"),  # a benefit reported is a study that we do not hold
+        # "may help some, but trials disagree"; without the limit, or said of us and you, it is a promise
+        (
+            replace(PROMISE, stance="limit", strength="hedged", cues=frozenset({"hedge", "weak_evidence"})),
+            "supported",
+        ),
+        (
+            replace(PROMISE, stance="limit", strength="hedged", cues=frozenset({"hedge", "weak_evidence", "you"})),
+            "not_covered",
+        ),
+        (replace(PROMISE, stance="limit", strength="hedged", cues=frozenset({"hedge"})), "not_covered"),
+        # an alarm that denies a licence is false only where one is on record
+        (replace(APPROVED, stance="alarm", polarity="denies", licence="none"), "not_covered"),
+        (replace(APPROVED, stance="alarm", polarity="denies", cues=frozenset({"banned"})), "contradicted"),
         (replace(PROMISE, named=False, grade="established"), "not_covered"),
         (replace(PROMISE, polarity="denies"), "not_covered"),
         (replace(PROMISE, stance="limit", polarity="denies", cues=frozenset({"certain"})), "not_covered"),

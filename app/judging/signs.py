@@ -1,0 +1,99 @@
+"""What speaks for it that a checked fact says the same as a sentence, and how much each sign weighs.
+
+The weights are log-odds, learned by ``python bench/agreement.py`` on sentences that the reader had not learned from.
+"""
+
+from math import log
+from operator import mul
+from typing import NamedTuple
+
+from app.reading.reading import SELLING, Reading
+
+_LEAST, _MOST = 0.5, 0.999  # of the sureness of a stance; beyond them it says no more
+
+
+class Nearness(NamedTuple):
+    """How near the words of a fact are: the share (0 to 1) of the sentence's weight, and of its own, that both hold."""
+
+    held: float
+    told: float
+
+
+class OfReading(NamedTuple):
+    """Signs in the sentence itself: each 0 or 1, but for ``sureness`` (log-odds) and ``alarming`` (0 to 1).
+
+    ``figures`` says that it gives figures that tell one study from another, ``unnamed`` that it is about no treatment,
+    ``sold`` that it is read as a seller's; then come its stances. ``sureness`` is that of its selling or telling,
+    ``alarming`` how likely it is a warning that goes too far.
+    """
+
+    figures: float
+    unnamed: float
+    sold: float
+    denies: float
+    limit: float
+    risk: float
+    rule: float
+    explain: float
+    sureness: float
+    alarming: float
+
+
+class OfFact(NamedTuple):
+    """Signs in one fact beside the sentence: the shares of ``Nearness``, and two that are 0 or 1.
+
+    ``same_way`` says that both deny or neither does, ``rare`` that the figures of the sentence stand in few facts.
+    """
+
+    held: float
+    told: float
+    same_way: float
+    rare: float
+
+
+START = -2.35
+READING = OfReading(
+    figures=0.3,
+    unnamed=-0.5,
+    sold=-3.4,
+    denies=0.4,
+    limit=0.6,
+    risk=0.7,
+    rule=0.3,
+    explain=0.75,
+    sureness=0.4,
+    alarming=-10.0,
+)
+FACT = OfFact(held=3.7, told=2.2, same_way=0.5, rare=0.5)
+ENOUGH = 1.5  # from here on a fact backs a sentence
+CLOSE = 3.0  # from here on beyond doubt
+
+
+def of_reading(reading: Reading, *, figured: bool) -> OfReading:
+    """The signs in a sentence, which gives telling figures where it is ``figured``."""
+    sure = min(max(reading.stance_sureness, _LEAST), _MOST)
+    stance = reading.stance
+    return OfReading(
+        figures=figured,
+        unnamed=not reading.interventions,
+        sold=stance in SELLING,
+        denies=reading.polarity == "denies",
+        limit=stance == "limit",
+        risk=stance == "risk",
+        rule=stance == "rule",
+        explain=stance == "explain",
+        sureness=log(sure / (1 - sure)),
+        alarming=reading.alarming,
+    )
+
+
+def log_odds(own: OfReading) -> float:
+    """What a sentence itself speaks for any fact."""
+    spoken: float = START + sum(map(mul, READING, own))
+    return spoken
+
+
+def added(fact: OfFact) -> float:
+    """What one fact adds to it."""
+    spoken: float = sum(map(mul, FACT, fact))
+    return spoken

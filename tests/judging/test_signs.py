@@ -1,0 +1,44 @@
+"""What speaks for a fact, and how much."""
+
+from dataclasses import replace
+
+import pytest
+
+from app.evidence import load
+from app.judging.check import engine
+from app.judging.signs import ENOUGH, OfFact, added, log_odds, of_reading
+from app.reading.document import read_document
+from app.reading.reading import Reading
+
+ALIKE = OfFact(held=0.5, told=0.4, same_way=1, rare=0)
+
+
+@pytest.fixture(scope="module")
+def reading() -> Reading:
+    (one,) = engine(load()).reader.read(read_document("No exosome product has been approved by the FDA."))
+    return replace(one, stance="rule", polarity="denies", stance_sureness=0.95, alarming=0.0)
+
+
+def _score(reading: Reading) -> float:
+    return log_odds(of_reading(reading, figured=False)) + added(ALIKE)
+
+
+def test_an_honest_sentence_of_like_words_is_backed(reading: Reading) -> None:
+    assert _score(reading) >= ENOUGH
+
+
+def test_a_sellers_sentence_needs_far_more(reading: Reading) -> None:
+    assert _score(replace(reading, stance="promise")) < ENOUGH
+
+
+def test_what_may_well_be_an_alarm_is_backed_by_nothing_but_the_very_words(reading: Reading) -> None:
+    assert _score(replace(reading, alarming=0.2)) < ENOUGH
+
+
+def test_the_surer_the_reader_the_more_speaks_for_it(reading: Reading) -> None:
+    scores = [_score(replace(reading, stance_sureness=sure)) for sure in (0.5, 0.7, 0.9, 0.99, 0.999, 1.0)]
+    assert scores == sorted(scores)
+
+
+def test_more_words_in_common_speak_more() -> None:
+    assert added(ALIKE) < added(ALIKE._replace(held=0.8)) < added(ALIKE._replace(held=0.8, rare=1))
