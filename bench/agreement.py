@@ -1,4 +1,4 @@
-"""The weights by which a checked fact backs a sentence, learned anew: ``python bench/agreement.py`` (a quarter hour).
+"""The weights by which a checked fact backs a sentence, learned anew: ``python bench/agreement.py`` (ten minutes).
 
 The labelled sets are dealt into four parts. Each part is read by a reader that has learned from the others alone, since
 a reader is surer of what it has learned from than it will be of the next page. Of every claim it is then asked whether
