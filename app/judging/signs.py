@@ -1,7 +1,7 @@
 """What speaks for it that a checked fact says the same as a sentence, and how much each sign weighs.
 
-The weights are log-odds, learned by ``python bench/agreement.py`` on sentences that the reader had not learned from; only
-that of ``alarming`` was set by trial (docs/decisions/0013).
+The weights are log-odds, learned by ``python bench/agreement.py`` on sentences that the reader had not learned from;
+only that of ``alarming`` was set by trial (docs/decisions/0013).
 """
 
 from math import log
