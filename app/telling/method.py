@@ -81,7 +81,7 @@ _FLAGS = {
     "surely": ("Whether it promises or warns is beyond doubt.", "Whether it promises or warns is not beyond doubt."),
     "named": ("It names a treatment or a disease itself.", "It names no treatment or disease itself."),
     "fact": ("A checked fact says the same.", "No checked fact says the same."),
-    "close": ("It says so almost word for word.", "It does not say so word for word."),
+    "close": ("That it says so is beyond doubt.", "That it says so is not beyond doubt."),
     "figured": ("It gives figures.", "It gives no figures."),
     "treated": ("It speaks of a treatment of the field.", "It names no treatment of the field."),
     "diseases": ("It speaks of a disease.", "It speaks of no disease."),
