@@ -77,15 +77,16 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
-    """A fact that says the same as a sentence, and how much speaks for it (log-odds)."""
+    """A fact that says the same as a sentence, how much speaks for it (log-odds), and whether both deny or neither."""
 
     fact: Fact
     score: float
+    same_way: bool
 
     @property
     def is_close(self) -> bool:
-        """Whether the sentence says what the fact says beyond doubt."""
-        return self.score >= CLOSE
+        """Whether the sentence says what the fact says beyond doubt; of like words one may deny what the other says."""
+        return self.same_way and self.score >= CLOSE
 
 
 def figures(text: str) -> frozenset[str]:
@@ -149,7 +150,9 @@ class Facts:
         ``telling`` are its telling figures, and ``near`` what the method of that name gave for its terms.
         """
         own = log_odds(of_reading(reading, figured=bool(telling)))
-        found = [Agreement(fact, own + added(signs)) for fact, signs in self.signs(reading, telling, near)]
+        beside = self.signs(reading, telling, near)
+        told = reading.stance == "risk"  # it denies safety, and the fact may tell of the harm without a denial
+        found = [Agreement(fact, own + added(signs), told or bool(signs.same_way)) for fact, signs in beside]
         best = max(found, key=attrgetter("score"), default=None)
         return best if best is not None and best.score >= ENOUGH else None
 

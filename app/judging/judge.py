@@ -20,7 +20,6 @@ from app.reading.reading import FIRM, SELLING, Reading
 # had learned from them, 9 of the 25 verdicts from 0.65 to 0.7 were right. Not above the reader's SURE_HALF: so sure is
 # a soft promise read that names its limit.
 SURE = 0.7
-SURE_OF_ALARM = 0.5  # the same of a warning that goes too far, whose share is one among the stances that tell
 FEWEST_TERMS = 4  # content words and figures; what has fewer ("No, not yet.") agrees with facts on anything
 SURELY = 0.9  # from here on no single word makes the judge abstain, and a part that sells decides for its whole
 STANCES_OF_FACT = {"report", "rule", "risk", "neutral", "limit", "explain"}
@@ -107,7 +106,7 @@ class Judge:
             speaker=reading.speaker,
             cues=reading.cues,
             says=reading.matters,
-            sure=reading.stance_sureness >= (SURE_OF_ALARM if reading.stance == "alarm" else SURE),
+            sure=reading.stance_sureness >= SURE,
             surely=reading.stance_sureness >= SURELY,
             named=reading.named_here,
             grade=grade,

@@ -256,10 +256,10 @@ def _stance(seen: Seen, tone: float) -> tuple[str, float]:
     """
     selling, honest = seen.sells * tone, (1 - seen.sells) * (1 - tone)
     side = [one for one in seen.shares.of("stance") if one[0] != "none" and (one[0] in SELLING) == (selling >= honest)]
-    stance, share = max(side, key=_share)
+    stance, _ = max(side, key=_share)
     sureness = max(selling, honest) / (selling + honest)
     if stance == "alarm":  # the one stance that tells and is spoken against, so it must be sure among those that tell
-        sureness *= share / sum(map(_share, side))
+        sureness *= _alarming(seen.shares)
     return stance, sureness
 
 

@@ -43,7 +43,7 @@ FLOORS = [
     ("hv", 0.93, 0.01),  # not learned from
     ("sa", 0.92, 0.01),
     ("sb", 0.91, 0.01),
-    ("sc", 0.8, 0.01),  # not learned from
+    ("sc", 0.78, 0.01),  # not learned from
     ("sd", 0.83, 0.01),  # not learned from
     ("hd", 0.87, 0.04),
     ("hp", 0.95, 0.02),

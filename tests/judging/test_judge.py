@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from app.evidence import load
-from app.judging.check import Engine, engine
+from app.judging.check import Engine, check, engine
 from app.judging.report import NEGATIVE
 from app.reading.document import read_document
 
@@ -137,3 +137,32 @@ def test_a_study_told_for_what_it_saw_of_harm_is_no_report_of_a_benefit(made: En
     statement = made.check(text).statements[0]
     assert statement.reading.stance == "report"
     assert statement.verdict not in NEGATIVE
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Exosome products have been approved by the FDA.",
+        "There are FDA-approved exosome products.",
+        "Exosome products are approved by the FDA.",
+        "Stem cell products are approved for autism, arthritis and COPD.",
+        "In controlled trials stem cells improved autism symptoms more than placebo.",
+    ],
+)
+def test_a_fact_of_like_words_that_says_the_opposite_backs_nothing(sentence: str) -> None:
+    (statement,) = check(sentence, load()).statements
+    assert statement.verdict != "supported"
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "A stem cell drip can kill you.",
+        "Stem cells from fat have blinded people.",
+        "Every exosome product on the American market is unapproved.",
+        "Our embryonic stem cells form teratomas.",
+    ],
+)
+def test_a_true_word_of_harm_is_not_punished(sentence: str) -> None:
+    (statement,) = check(sentence, load()).statements
+    assert statement.verdict in {"supported", "not_covered", "not_a_claim"}

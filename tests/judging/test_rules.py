@@ -67,28 +67,6 @@ def test_a_promise_is_judged_by_the_matrix(rules: Rules, grade: str, strength: A
         (PROMISE, "unproven"),
         (replace(PROMISE, speaker="research"), "not_covered"),  # papers and news promise nothing for sale
         (replace(PROMISE, sure=False), "not_covered"),
-        # a fact that says the same beyond doubt settles what the reader was not sure of; one that may does not
-        (replace(PROMISE, stance="rule", sure=False, fact=True, close=True), "supported"),
-        (replace(PROMISE, stance="rule", sure=False, fact=True), "not_covered"),
-        # "do not require FDA approval" is no "has no FDA approval", however alike the words are
-        (
-            replace(APPROVED, stance="rule", polarity="denies", fact=True, close=True, says=frozenset({"waives"})),
-            "not_covered",
-        ),
-        (replace(PROMISE, stance="report"), "not_covered"),  # a benefit reported is a study that we do not hold
-        # "may help some, but trials disagree"; without the limit, or said of us and you, it is a promise
-        (
-            replace(PROMISE, stance="limit", strength="hedged", cues=frozenset({"hedge", "weak_evidence"})),
-            "supported",
-        ),
-        (
-            replace(PROMISE, stance="limit", strength="hedged", cues=frozenset({"hedge", "weak_evidence", "you"})),
-            "not_covered",
-        ),
-        (replace(PROMISE, stance="limit", strength="hedged", cues=frozenset({"hedge"})), "not_covered"),
-        # an alarm that denies a licence is false only where one is on record
-        (replace(APPROVED, stance="alarm", polarity="denies", licence="none"), "not_covered"),
-        (replace(APPROVED, stance="alarm", polarity="denies", cues=frozenset({"banned"})), "contradicted"),
         (replace(PROMISE, stance="story"), "misleading"),
     ],
 )
@@ -303,7 +281,8 @@ REPORT = replace(PROMISE, stance="report", kind="trial_result", fact=True, cues=
     ("case", "rule"),
     [
         (replace(REPORT, grade="opposed"), "half-of-a-comparison"),
-        (replace(REPORT, grade="opposed", cues=REPORT.cues | {"control"}), "honest-report"),
+        (replace(REPORT, grade="opposed", cues=REPORT.cues | {"control"}), "half-of-a-comparison"),
+        (replace(REPORT, grade="opposed", cues=REPORT.cues | {"failed"}), "honest-report"),
         (replace(REPORT, cues=frozenset({"twice_denied"})), "denies-a-denial"),
         (replace(REPORT, stance="limit", sells_too=True), "tells-and-sells"),
         (replace(PROMISE, tells_too=True), "sells-and-tells"),
