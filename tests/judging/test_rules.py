@@ -306,6 +306,12 @@ def test_a_single_word_of_doubt_counts_only_where_the_reading_is_not_beyond_doub
     assert rules.rule(replace(doubtful, surely=True)).verdict == rules.rule(PROMISE).verdict
 
 
+def test_a_promise_beyond_doubt_is_judged_on_a_page_of_research_or_news_too(rules: Rules) -> None:
+    doubtful = replace(PROMISE, speaker="news")
+    assert rules.rule(doubtful).verdict == "not_covered"
+    assert rules.rule(replace(doubtful, surely=True)).verdict == rules.rule(PROMISE).verdict
+
+
 def test_what_cured_animals_is_judged_as_a_promise_where_it_is_promised_to_people(rules: Rules) -> None:
     animals = replace(PROMISE, setting="animal_or_lab", grade="animal_or_lab", cues=frozenset({"animal"}))
     assert rules.rule(animals).verdict == "supported"
