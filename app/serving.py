@@ -13,6 +13,7 @@ from uvicorn.supervisors import Multiprocess
 from app.evidence import Evidence
 from app.logs import log_config
 from app.metrics import shared_numbers
+from app.queues import POSSIBLE, Queues
 from app.settings import read_settings
 from app.workers import SIGNAL
 
@@ -24,6 +25,20 @@ IDLE = 75
 request into one that was just closed."""
 START = 30
 """Seconds within which a worker has to answer its supervisor."""
+
+
+class Start:
+    """Makes the site in a worker; goes to each of them as a whole, with the queues that all of them hold."""
+
+    def __init__(self, queues: Queues | None) -> None:
+        """``queues`` are left out where this system cannot share them."""
+        self._queues = queues
+
+    def __call__(self, evidence: Evidence | None = None) -> ASGIApp:
+        """The site, over the evidence that is there already or else its own."""
+        from app.main import create_app  # noqa: PLC0415 - the supervisor of several has no use for its 100 MB
+
+        return create_app(evidence=evidence, queues=self._queues)
 
 
 class Workers(Multiprocess):
@@ -57,17 +72,13 @@ def serve(bound: socket.socket, workers: int, evidence: Evidence) -> bool:
 
     ``evidence`` serves one worker at once; several load it for themselves.
     """
-    app: ASGIApp | str = "app.main:create_app"
-    if workers == 1:
-        from app.main import create_app  # noqa: PLC0415 - the supervisor of several has no use for its 100 MB
-
-        app = create_app(evidence=evidence)
+    start = Start(Queues() if POSSIBLE else None)
     _leave_no_picture_of_memory()
     settings = read_settings()
     # No access log: an address can hold what somebody typed; app/metrics.py tells of requests without it.
     # The application itself settles which proxies it believes (app/settings.py, trusted_proxies).
     config = uvicorn.Config(
-        app,
+        start if workers > 1 else start(evidence),
         factory=workers > 1,
         workers=workers,
         access_log=False,
