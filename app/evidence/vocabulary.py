@@ -129,6 +129,7 @@ class PagePhrases(Frozen):
     concedes: Phrases
     official: Phrases
     told_us: Phrases
+    gives: Phrases
 
 
 class Ordinary(Frozen):

@@ -91,6 +91,9 @@ class Lexicon:
             inside = {place for hit in treatments for place in range(hit.first, hit.last)}
             # "cord blood" names a treatment and no disease of the blood
             diseases = tuple(hit for hit in diseases if not inside.issuperset(range(hit.first, hit.last)))
+        named = {place for hit in diseases for place in range(hit.first, hit.last)}
+        # "heart failure" denies nothing; to the model, which weighs all words, the cue stays
+        meant = (h for h in cues if h.id != "negation" or not named.issuperset(range(h.first, h.last)))
         return Found(
             forms,
             spans,
@@ -99,7 +102,7 @@ class Lexicon:
             places,
             outside,
             cues,
-            frozenset([hit.id for hit in cues]),
+            frozenset([hit.id for hit in meant]),
             _NO_CONCEPT.union(*map(self._concepts, forms)),
             frozenset([hits[0].id for hits in matters if hits]),
         )

@@ -111,6 +111,26 @@ def test_a_limit_read_as_an_assertion_stands_by_words_that_say_what_is_not_shown
         (replace(PROMISE, kind="cell_quality_or_count", group="product"), "misleading"),  # more cells: what for?
         (replace(PROMISE, strength="reported", says=frozenset({"told_us"})), "misleading"),  # "guests tell us"
         (replace(PROMISE, says=frozenset({"told_us"})), "overstated"),
+        (replace(PROMISE, kind="banking", group="product", says=frozenset({"gives"})), "not_covered"),  # a public bank
+        (
+            replace(PROMISE, kind="banking", group="product", says=frozenset({"gives"}), cues=frozenset({"we"})),
+            "overstated",
+        ),  # "a public bank gives them away, ours keeps them for you"
+        (
+            replace(PROMISE, kind="safety_general", group="safety", strength="hedged", cues=frozenset({"hedge"})),
+            "not_covered",
+        ),  # "plasma can bring an infection"
+        (
+            replace(
+                PROMISE, kind="safety_general", group="safety", strength="hedged", cues=frozenset({"hedge", "safe"})
+            ),
+            "overstated",
+        ),
+        (
+            replace(PROMISE, kind="rejection_free", group="safety", cues=frozenset({"own_tissue", "absence"})),
+            "supported",
+        ),  # "no rejection, because the cells are yours"
+        (replace(APPROVED, stance="alarm", polarity="denies", licence="other_use", diseases=True), "not_covered"),
         (replace(APPROVED, licence="none"), "contradicted"),
         (replace(PROMISE, speaker="unknown", says=frozenset({"disappointed"})), "not_covered"),
         (replace(APPROVED, licence="granted", sure=True, surely=True), "not_covered"),

@@ -19,6 +19,12 @@ def read(reader: Reader, text: str) -> tuple[Reading, ...]:
     return reader.read(read_document(text))
 
 
+def test_a_disease_whose_name_holds_a_denial_denies_nothing() -> None:
+    lexicon = Lexicon(load().vocabulary)
+    assert "negation" not in lexicon.find("Cells reduced deaths from heart failure.").cue_classes
+    assert "negation" in lexicon.find("In heart failure the trial was a failure.").cue_classes
+
+
 def test_a_heading_lends_its_treatment_and_disease(reader: Reader) -> None:
     last = read(reader, "# PRP for tennis elbow\n\nIt heals the damage for good.")[-1]
     assert last.interventions[0] == "prp"
