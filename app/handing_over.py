@@ -30,6 +30,12 @@ from app.turns import is_long
 _NAMED = ("method", "path", "scheme", "http_version", "root_path", "client", "server")
 """What is told of a request by name, beside its headers and its query."""
 _LENGTH = 8  # bytes before each part of a message that say how long the part is
+ROOM = 0.05
+"""Seconds after which it is tried again to leave something in a full queue (of some 280 places on Linux)."""
+PATIENCE = 10.0
+"""Seconds within which another worker has to send a request or to take an answer; one that hangs holds up nobody."""
+REST = 1.0
+"""Seconds after which it is tried again to take something out, where the system refused."""
 log = logging.getLogger(__name__)
 
 
@@ -41,6 +47,7 @@ class HandingOver:
         self._app = app
         self._queues = queues
         self._routes = routes
+        self._doors = {queue: asyncio.Lock() for queue in (queues.short, queues.long)}  # one after the other goes in
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request; for as long as the site lives, answer those that wait in the queues."""
@@ -56,10 +63,12 @@ class HandingOver:
             return
         scope["route"] = route  # the metrics read it here, whoever answers
         body = await _whole(receive)
-        if body is None:  # the visitor has left
+        if body is None:  # the visitor has left; nobody reads this, but it is counted
+            await send({"type": "http.response.start", "status": 400, "headers": []})
+            await send({"type": "http.response.body"})
             return
         queue = self._queues.long if is_long(Headers(scope=scope), scope["method"]) else self._queues.short
-        answer = await _handed(queue, scope, body)
+        answer = await self._handed(queue, scope, body)
         if answer is None:
             await self._app(scope, _given(body, receive), send)
             return
@@ -67,27 +76,69 @@ class HandingOver:
         await send({"type": "http.response.start", "status": head["status"], "headers": _bytes(head["headers"])})
         await send({"type": "http.response.body", "body": content})
 
+    async def _handed(self, queue: Queue, scope: Scope, body: bytes) -> tuple[dict[str, Any], bytes] | None:
+        """The answer of the worker that took the request out of ``queue``; None where there is none to be had."""
+        try:
+            ours, theirs = socket.socketpair()
+        except OSError:
+            return None
+        with theirs:
+            reader, writer = await asyncio.open_connection(sock=ours)
+            try:
+                await self._leave(queue, theirs)
+                theirs.close()  # the one that waits in the queue is enough; its end is to close with whoever takes it
+                _put(writer, _told(scope), body)
+                await writer.drain()
+                return await _received(reader)
+            except (OSError, asyncio.IncompleteReadError):
+                return None
+            finally:
+                writer.close()
+
+    async def _leave(self, queue: Queue, connection: socket.socket) -> None:
+        """Leave ``connection`` in ``queue``, once there is room; who came first goes in first."""
+        async with self._doors[queue]:
+            while True:
+                try:
+                    queue.leave(connection)
+                except BlockingIOError:
+                    await asyncio.sleep(ROOM)
+                else:
+                    return
+
     async def _answer_all(self, queue: Queue, site: Any) -> None:  # noqa: ANN401 - whatever the state belongs to
         while True:
-            connection = await queue.take()
             try:
-                await self._answer(connection, site)
-            except (OSError, asyncio.IncompleteReadError):
-                pass  # the worker that was asked is gone, and its visitor with it
-            except Exception as fault:  # noqa: BLE001 - the worker that was asked tries too, and tells its visitor
-                log.error("A check that was handed over failed.\n%s", told(fault))  # noqa: TRY400 - it would quote the text
+                connection = await queue.take()
+            except OSError as fault:
+                log.error("No check could be taken over.\n%s", told(fault))  # noqa: TRY400 - told() keeps texts out
+                await asyncio.sleep(REST)
+                continue
+            in_hand = asyncio.create_task(self._answer(connection, site))
+            try:
+                await asyncio.shield(in_hand)
+            except asyncio.CancelledError:
+                await in_hand  # the worker stops, and another one's visitor waits for this
+                raise
 
     async def _answer(self, connection: socket.socket, site: Any) -> None:  # noqa: ANN401 - whatever the state belongs to
         reader, writer = await asyncio.open_connection(sock=connection)
         try:
-            head, body = await _received(reader)
+            async with asyncio.timeout(PATIENCE):
+                head, body = await _received(reader)
             number = request_number.set(head["number"])
             try:
                 start, content = await self._answered(_scope(head, site), body)
+            except Exception as fault:  # noqa: BLE001 - the worker that was asked tries too, and tells its visitor
+                log.error("A check that was handed over failed.\n%s", told(fault))  # noqa: TRY400 - it would quote the text
+                return
             finally:
                 request_number.reset(number)
             _put(writer, {"status": start["status"], "headers": _letters(start.get("headers", ()))}, content)
-            await writer.drain()
+            async with asyncio.timeout(PATIENCE):
+                await writer.drain()
+        except (OSError, asyncio.IncompleteReadError):
+            pass  # the worker that was asked is gone or hangs, and its visitor with it
         finally:
             writer.close()
 
@@ -104,25 +155,6 @@ class HandingOver:
 
         await self._app(scope, _given(body, nothing_more), keep)
         return said[0], b"".join(message.get("body", b"") for message in said[1:])
-
-
-async def _handed(queue: Queue, scope: Scope, body: bytes) -> tuple[dict[str, Any], bytes] | None:
-    """The answer of the worker that took the request out of ``queue``; None where there is none to be had."""
-    try:
-        ours, theirs = socket.socketpair()
-    except OSError:
-        return None
-    reader, writer = await asyncio.open_connection(sock=ours)
-    try:
-        with theirs:
-            queue.leave(theirs)
-        _put(writer, _told(scope), body)
-        await writer.drain()
-        return await _received(reader)
-    except (OSError, asyncio.IncompleteReadError):
-        return None
-    finally:
-        writer.close()
 
 
 def _told(scope: Scope) -> dict[str, Any]:

@@ -20,7 +20,7 @@ class Queue:
         self._in, self._out = socket.socketpair()
 
     def leave(self, connection: socket.socket) -> None:
-        """Leave ``connection`` for whoever is free; ``OSError`` where too many wait already."""
+        """Leave ``connection`` for whoever is free; ``BlockingIOError`` where the queue is full, else ``OSError``."""
         self._in.setblocking(False)
         socket.send_fds(self._in, [b"?"], [connection.fileno()])
 
