@@ -23,6 +23,9 @@ if sys.platform != "win32":
 IDLE = 75
 """Seconds that an idle connection stays open: longer than proxies keep theirs (60 is common), which would else send a
 request into one that was just closed."""
+HEAPS = "1"
+"""Heaps of a worker. The C library of Linux gives threads heaps of their own, and each thread that had ever made an
+answer kept some 26 MB (docs/speed.md). Only one thread runs Python at a time, so one heap holds nobody up."""
 START = 30
 """Seconds within which a worker has to answer its supervisor."""
 
@@ -95,6 +98,7 @@ def serve(bound: socket.socket, workers: int, evidence: Evidence) -> bool:
         signal.signal(SIGNAL, signal.SIG_IGN)  # until the worker is there to take it; else it would end the start
     with suppress(KeyboardInterrupt):
         if workers > 1:
+            os.environ.setdefault("MALLOC_ARENA_MAX", HEAPS)  # read by each worker as it starts
             with shared_numbers(settings.run_folder):
                 Workers(config, sockets=[bound]).run()
             return True

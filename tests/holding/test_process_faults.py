@@ -85,6 +85,14 @@ def test_running_requests_are_finished(workers: int, server_for: Callable[..., A
         httpx.get(server.address)
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="a setting of the C library of Linux")
+def test_the_threads_of_a_worker_share_a_heap(server_for: Callable[..., Any]) -> None:
+    server = server_for()
+    server.start(workers=2)
+    for worker in server.workers():
+        assert b"MALLOC_ARENA_MAX=1" in Path(f"/proc/{worker.pid}/environ").read_bytes().split(b"\0")
+
+
 class Clock:
     """The wall clock of one server, which a test may set; the steady clock runs on as it does on a real machine."""
 
