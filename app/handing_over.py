@@ -126,14 +126,12 @@ class HandingOver:
         try:
             async with asyncio.timeout(PATIENCE):
                 head, body = await _received(reader)
-            number = request_number.set(head["number"])
+            request_number.set(head["number"])  # of this task alone
             try:
                 start, content = await self._answered(_scope(head, site), body)
             except Exception as fault:  # noqa: BLE001 - the worker that was asked tries too, and tells its visitor
                 log.error("A check that was handed over failed.\n%s", told(fault))  # noqa: TRY400 - it would quote the text
                 return
-            finally:
-                request_number.reset(number)
             _put(writer, {"status": start["status"], "headers": _letters(start.get("headers", ()))}, content)
             async with asyncio.timeout(PATIENCE):
                 await writer.drain()
