@@ -69,7 +69,10 @@ class FirstUse:
 
     def pieces(self, text: str) -> Iterator[tuple[str, HardWord | None]]:
         """``text`` in pieces; a hard word has its meaning beside it where it stands for the first time."""
-        for piece, word in self._glossary.pieces(text):
+        pieces = self._glossary.pieces(text)
+        if not any(word in self._waiting for _, word in pieces):
+            pieces = ((text, None),)
+        for piece, word in pieces:
             first = word is not None and word in self._waiting
             self._waiting -= {word} if first else set()
             yield piece, word if first else None

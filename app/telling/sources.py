@@ -1,6 +1,6 @@
 """A source as a line that a reader can follow."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from app.evidence.base import Evidence
 from app.evidence.schema import Source
@@ -35,6 +35,11 @@ def each_once(lines: Iterable[SourceLine]) -> tuple[SourceLine, ...]:
     for line in lines:
         found.setdefault(line.id, line)
     return tuple(found.values())
+
+
+def numbered(lines: Iterable[SourceLine], numbers: Mapping[str, int]) -> tuple[int, ...]:
+    """The ``numbers`` of these sources, which are given by their ids."""
+    return tuple([numbers[line.id] for line in lines])
 
 
 def _address(source: Source, numbers: tuple[tuple[str, str], ...]) -> str | None:

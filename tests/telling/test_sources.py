@@ -6,7 +6,7 @@ import pytest
 
 from app.evidence.schema import Source
 from app.telling.answer import CheckLine
-from app.telling.sources import UNCONFIRMED, source_line
+from app.telling.sources import UNCONFIRMED, numbered, source_line
 
 
 def source(**fields: Any) -> Source:
@@ -62,3 +62,8 @@ def test_tells_every_later_look_at_its_figures() -> None:
         CheckLine("21 November 2026", "https://example.org/abstract", "114 people.", ""),
         CheckLine("2 January 2027", "https://example.org/paper", "112 people.", "We had said 114."),
     )
+
+
+def test_sources_stand_by_their_numbers_in_the_order_in_which_they_are_named() -> None:
+    lines = [source_line(source(id=ident)) for ident in ("b", "a")]
+    assert numbered(lines, {"a": 1, "b": 2}) == (2, 1)
