@@ -111,7 +111,7 @@ def check(
     from app.telling.compose import Composer  # noqa: PLC0415 - as above
     from app.telling.terminal import console, print_answer  # noqa: PLC0415 - as above
 
-    print_answer(Composer(evidence).answer(text, report), console(color=not no_color))
+    print_answer(Composer(evidence).answer(report), console(color=not no_color))
 
 
 def _check_there(server: str, source: Path, answer_format: Format, *, jsonl: bool) -> None:

@@ -107,7 +107,7 @@ def _examples(number: int, texts: Texts, reader: Reader, facts: Facts) -> Iterat
 def _claims(text: str, places: Places, reader: Reader) -> Iterator[tuple[Labelled, Reading]]:
     """The labelled sentences that are read as one claim of the field, with what is read."""
     try:
-        readings = reader.read(read_document(text))
+        readings = reader.read(read_document(text).sentences)
     except InputProblem:
         return
     for row, start, end in places:

@@ -82,7 +82,7 @@ def main() -> None:
     whole: dict[str, Callable[[str], object]] = {
         "reading": read_document,
         "check": lambda text: check(text, evidence),
-        "check and answer": lambda text: composer.answer(text, check(text, evidence)),
+        "check and answer": lambda text: composer.answer(check(text, evidence)),
     }
     print(f"| text | characters | {' | times ordinary | '.join(whole)} | times ordinary |")
     print("| --- " * (2 + 2 * len(whole)) + "|")

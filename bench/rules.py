@@ -62,7 +62,7 @@ def unseen(lexicon: Lexicon) -> list[Sentence]:
         reader = Reader(lexicon, train([row for rows in learned for row in rows], lexicon, ()))
         for row in (row for rows in read for row in rows):
             try:
-                sentences = read_document(row["text"])
+                sentences = read_document(row["text"]).sentences
             except InputProblem:
                 continue  # a heading of figures, or a line in another language
             if len(sentences) < FEWEST:  # more are a page, which these readers have not learned to read

@@ -67,7 +67,7 @@ def by_reader(sentences: Sequence[str], lexicon: Lexicon) -> list[int]:
     labels = []
     for sentence in sentences:
         try:
-            readings = reader.read(read_document(sentence))
+            readings = reader.read(read_document(sentence).sentences)
         except InputProblem:
             readings = ()
         labels.append(max((OURS[r.strength] for r in readings if r.is_claim and r.kinds), default=NONE))

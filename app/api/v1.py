@@ -66,7 +66,7 @@ def post_check(request: Request, shelves: Shelves, body: Text, answers: Answerin
         return answers.once(page, media=ANNOTATION_PAGE, Vary="Accept")
     if liked == PLAIN:
         out = StringIO()
-        print_answer(edition_of(request).composer.answer(body.text, report), console(out, color=False))
+        print_answer(edition_of(request).composer.answer(report), console(out, color=False))
         return answers.text(out.getvalue())
     return answers.once(report.as_json(), Vary="Accept")
 

@@ -30,14 +30,14 @@ class Engine:
 
     def check(self, text: str) -> Report:
         """The report on one text."""
-        sentences = read_document(text)
-        statements = self.judge.judge(self.reader.read(sentences))
+        document = read_document(text)
+        statements = self.judge.judge(self.reader.read(document.sentences))
         quoted = tuple(map(partial(_quoting, text), statements))
         return Report(
             evidence_revision=self.evidence.revision,
             method_revision=method_revision(),
             statements=quoted,
-            sentences=len(sentences),
+            document=document,
             page=page_findings(quoted),
         )
 

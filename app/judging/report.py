@@ -7,6 +7,7 @@ from typing import Any
 
 from app.evidence.fields import VERDICTS, Silence, VerdictId
 from app.judging.facts import Fact
+from app.reading.document import Document
 from app.reading.reading import Reading, Reason
 
 NEGATIVE = frozenset({"contradicted", "misleading", "unproven", "overstated"})  # verdicts that speak against a claim
@@ -127,13 +128,13 @@ class PageFindings:
 class Report:
     """Everything one check found, in text order, with the revisions of the evidence and of the method.
 
-    ``sentences`` counts those read: one that asserts two things is two of the ``statements``.
+    ``document`` is the text as it was read. A sentence of it that asserts two things is two of the ``statements``.
     """
 
     evidence_revision: str
     method_revision: str
     statements: tuple[Statement, ...]
-    sentences: int
+    document: Document
     page: PageFindings = field(default_factory=PageFindings)
 
     @property

@@ -97,7 +97,7 @@ def outcome_of(request: Request, form: CheckForm, *, counted: bool = False) -> A
             metrics.refused("only_address")
             return Problem("only_address", ONLY_ADDRESS, "en")
         report = metrics.judged(check(form.text, edition.evidence))
-        return edition.composer.answer(form.text, report, form.country)
+        return edition.composer.answer(report, form.country)
     except InputProblem as problem:
         metrics.refused(problem.code)
         return problem_of(problem)

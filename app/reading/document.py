@@ -63,6 +63,14 @@ class Sentence:
         return replace(self, start=start, end=end, text=self.text[i:j], positions=self.positions[i:j], wide=wide)
 
 
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A submitted text: what of it a reader sees, and the sentences of that in order."""
+
+    seen: Visible
+    sentences: tuple[Sentence, ...]
+
+
 class InputProblem(ValueError):  # noqa: N818 - the visitor's problem with the input, not an error of ours
     """A text that cannot be read; ``message`` says in plain words how to mend it."""
 
@@ -78,8 +86,8 @@ class InputProblem(ValueError):  # noqa: N818 - the visitor's problem with the i
         self.language = language
 
 
-def read_document(text: str) -> tuple[Sentence, ...]:
-    """All sentences of ``text`` (plain, Markdown or HTML), in order.
+def read_document(text: str) -> Document:
+    """What ``text`` (plain, Markdown or HTML) shows, and all its sentences.
 
     Raises InputProblem if there is nothing to read, too much of it, or it is not in English.
     """
@@ -102,7 +110,7 @@ def read_document(text: str) -> tuple[Sentence, ...]:
             f"The text has {len(sentences):,} separate lines and sentences. We can read {MOST_SENTENCES:,} at a time. "
             "Check one part at a time.",
         )
-    return sentences
+    return Document(seen, sentences)
 
 
 def _refuse_other_languages(text: str) -> None:

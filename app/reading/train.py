@@ -58,7 +58,7 @@ def read_pages(folder: Path) -> list[PageExample]:
 
 
 def _example(page: LabelledPage) -> PageExample:
-    sentences = read_document(page.text)
+    sentences = read_document(page.text).sentences
     claims: list[bool | None] = [None] * len(sentences)
     for row, start, end in page.places():
         if row.is_claim is not None:

@@ -54,8 +54,8 @@ class Composer:
         self._ladder = lru_cache(REMEMBERED)(lambda i: self.records.ladder(evidence.records[i]))
         self._sources = lru_cache(REMEMBERED)(lambda i, more: self.records.sources(evidence.records.get(i), more))
 
-    def answer(self, text: str, report: Report, country: str = "") -> Answer:
-        """The answer to ``text``, with the law of ``country`` (an id of the vocabulary, or empty) first."""
+    def answer(self, report: Report, country: str = "") -> Answer:
+        """The answer to a text, with the law of ``country`` (an id of the vocabulary, or empty) first."""
         claims = [s for s in report.statements if s.verdict != NOT_MARKED]
         same = _numbered(claims)
         places = Counter(number for number, *_ in {(n, s.start, s.end) for n, s in zip(same, claims, strict=True)})
@@ -76,9 +76,9 @@ class Composer:
         marks = [(s.start, s.end, number, self._verdict(s)) for s, number in zip(claims, same, strict=True)]
         read = {(s.start, s.end): s.reading.sentence.text for s in report.statements}
         return Answer(
-            summary=summary(report.sentences, counts),
+            summary=summary(len(report.document.sentences), counts),
             counts=counts,
-            pieces=pieces(text, marks),
+            pieces=pieces(report.document.seen, marks),
             cards=cards,
             left_out=_findings(report.page.left_out, read),
             contradictions=_findings(report.page.contradictions, read),

@@ -64,7 +64,7 @@ class Explainer:
 
     def cards(self, text: str, country: str = "") -> tuple[Card, ...]:
         """The claims of ``text`` to choose from, judged now. Raises ``InputProblem`` where it cannot be read."""
-        return self._composer.answer(text, check(text, self._evidence), country).cards
+        return self._composer.answer(check(text, self._evidence), country).cards
 
     def of_cards(
         self, cards: Iterable[Card], numbers: Collection[int] | None = None, strike: Iterable[str] = ()

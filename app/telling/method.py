@@ -142,15 +142,13 @@ def worked_example(evidence: Evidence, composer: Composer) -> Worked | None:
     if statement.record is None or statement.grade is None:
         return None
     return Worked(
-        card=composer.answer(EXAMPLE, report).cards[0],
+        card=composer.answer(report).cards[0],
         does=STANCES.get(statement.reading.stance, ""),
         strength=STRENGTHS[statement.reading.strength][0],
         grade=GRADES[statement.grade][0],
         grade_reason=evidence.grades[statement.record].reason,
         rule=statement.rule or "",
-        otherwise=tuple(
-            card for text in SAID_OTHERWISE for card in composer.answer(text, check(text, evidence)).cards[:1]
-        ),
+        otherwise=tuple(card for text in SAID_OTHERWISE for card in composer.answer(check(text, evidence)).cards[:1]),
     )
 
 

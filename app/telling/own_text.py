@@ -1,24 +1,24 @@
 """The person's own text, cut where claims begin and end, as a reader saw it: tags and hidden parts are gone."""
 
+import sys
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from app.reading.clean import LINE_BREAK, Visible, visible
+from app.reading.clean import LINE_BREAK, Visible
 from app.telling.answer import Piece, Verdict
 
 _TURNS = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
 """Characters that turn the direction of what follows: with them a text could show other words than were judged."""
 
 
-def pieces(text: str, marks: Sequence[tuple[int, int, int, Verdict]]) -> tuple[Piece, ...]:
-    """``text`` in pieces.
+def pieces(seen: Visible, marks: Sequence[tuple[int, int, int, Verdict]]) -> tuple[Piece, ...]:
+    """What is ``seen`` of a submitted text in pieces.
 
-    Each mark is (start, end, card number, verdict) in code points of ``text``; marks are in text order and do not
-    overlap, but two may share one span. The first of those gives the outline; a number stands once in each span.
+    Each mark is (start, end, card number, verdict) in code points of the submitted text; marks are in text order and do
+    not overlap, but two may share one span. The first of those gives the outline; a number stands once in each span.
     """
-    seen = visible(text)
     begins = sorted({begin for block in seen.blocks or () for begin, _ in block.spans})
     found: list[Piece] = []
     places: Counter[int] = Counter()
@@ -29,7 +29,7 @@ def pieces(text: str, marks: Sequence[tuple[int, int, int, Verdict]]) -> tuple[P
         times = tuple(places[number] for number in numbers)
         found.append(Piece(_shown(seen, begins, start, end).strip(), numbers, verdict, times))
         at = max(at, end)
-    found.append(Piece(_shown(seen, begins, at, len(text))))
+    found.append(Piece(_shown(seen, begins, at, sys.maxsize)))
     return tuple(piece for piece in found if piece.text)
 
 

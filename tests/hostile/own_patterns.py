@@ -43,6 +43,6 @@ from app.pages.examples import EXAMPLES  # noqa: E402 - as above
 
 edition = create_app().state.edition
 for example in EXAMPLES:  # patterns that are made when they are first needed
-    edition.composer.answer(example.text, check(example.text, edition.evidence))
+    edition.composer.answer(check(example.text, edition.evidence))
     edition.explainer.of_cards(edition.explainer.cards(example.text), strike=["a name"])
 json.dump([(pattern, flags, where) for (pattern, flags), where in found.items()], sys.stdout)

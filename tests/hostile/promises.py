@@ -35,7 +35,7 @@ def holds_of_sentences(text: str) -> None:
 def holds_of_a_check(raw: str, evidence: Evidence) -> None:
     """A text is refused in words, or each of its statements stands where it says, under a verdict that exists."""
     try:
-        sentences = read_document(raw)
+        sentences = read_document(raw).sentences
     except InputProblem:
         return
     assert len(raw) <= LONGEST_TEXT

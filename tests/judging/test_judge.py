@@ -18,7 +18,7 @@ def made() -> Engine:
 
 
 def test_all_at_once_is_one_by_one(made: Engine) -> None:
-    pages = [read_document(page.read_text(encoding="utf-8")) for page in PAGES]
+    pages = [read_document(page.read_text(encoding="utf-8")).sentences for page in PAGES]
     readings = [reading for page in pages for reading in made.reader.read(page)]
     assert {len(reading.parts) for reading in readings} >= {0, 1, 2}
     assert made.judge.judge(readings) == [made.judge.judge([reading])[0] for reading in readings]

@@ -41,5 +41,5 @@ def test_a_licence_holds_for_one_use_and_one_place(
     evidence: Evidence, sentence: str, standing: LicenceStanding
 ) -> None:
     lexicon = Lexicon(evidence.vocabulary)
-    reading = Reader(lexicon, load_model()).read(read_document(sentence))[0]
+    reading = Reader(lexicon, load_model()).read(read_document(sentence).sentences)[0]
     assert Licences(evidence, lexicon).standing(reading) == standing

@@ -15,7 +15,7 @@ ALIKE = OfFact(held=0.5, told=0.4, same_way=1, rare=0)
 
 @pytest.fixture(scope="module")
 def reading() -> Reading:
-    (one,) = engine(load()).reader.read(read_document("No exosome product has been approved by the FDA."))
+    (one,) = engine(load()).reader.read(read_document("No exosome product has been approved by the FDA.").sentences)
     return replace(one, stance="rule", polarity="denies", stance_sureness=0.95, alarming=0.0)
 
 

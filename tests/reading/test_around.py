@@ -49,7 +49,7 @@ def test_a_bullet_under_what_to_expect_is_a_promise(verdicts: dict[str, str]) ->
 
 
 def around(text: str) -> dict[str, list[str]]:
-    sentences = read_document(text)
+    sentences = read_document(text).sentences
     reader = engine(load()).reader
     told = surroundings(sentences, [seen.found for seen in reader.look(sentences)])
     return {s.text: said for s, said in zip(sentences, told, strict=True)}
@@ -76,7 +76,7 @@ def test_a_sentence_alone_has_nothing_around_it() -> None:
 
 
 def test_the_view_of_a_page_is_a_row_of_finite_numbers_for_each_sentence() -> None:
-    seen = engine(load()).reader.look(read_document(PAGE))
+    seen = engine(load()).reader.look(read_document(PAGE).sentences)
     rows = views(seen)
     assert len(rows) == len(seen)
     assert np.isfinite(rows).all()

@@ -11,11 +11,11 @@ from app.reading.document import MOST_SENTENCES, InputProblem, Sentence, read_do
 
 
 def texts(raw: str) -> list[str]:
-    return [sentence.text for sentence in read_document(raw)]
+    return [sentence.text for sentence in read_document(raw).sentences]
 
 
 def roles(raw: str) -> list[tuple[str, str]]:
-    return [(sentence.role, sentence.text) for sentence in read_document(raw)]
+    return [(sentence.role, sentence.text) for sentence in read_document(raw).sentences]
 
 
 def check_places(raw: str, sentences: tuple[Sentence, ...]) -> None:
@@ -41,7 +41,7 @@ def test_markdown_page() -> None:
         "## Results\n\n- No pain\n* No surgery\n1. One visit\n\n"
         "> It worked for me.\n\n| Cells | Cost |\n|---|---|\n| 5 million | $9 |\n"
     )
-    sentences = read_document(raw)
+    sentences = read_document(raw).sentences
     check_places(raw, sentences)
     assert [(s.role, s.text, s.headings) for s in sentences] == [
         ("heading", "Stem cells", ()),
@@ -64,7 +64,7 @@ def test_html_page() -> None:
         "<body><h1>Stem&nbsp;cells</h1><p>We&#8217;re <b>safe</b>.<br>Call us &amp; come.</p>"
         "<ul><li>No pain</li></ul><p>• One<br>• Two</p></body>"
     )
-    sentences = read_document(raw)
+    sentences = read_document(raw).sentences
     check_places(raw, sentences)
     assert [(s.role, s.text) for s in sentences] == [
         ("heading", "Stem cells"), ("sentence", "We're safe."), ("sentence", "Call us & come."),
@@ -78,7 +78,7 @@ def test_html_page() -> None:
 
 def test_plain_headings() -> None:
     raw = "Stem Cells For Backs\n\nOur clinic has helped many people.\n\nHow does it work?\n\nWe inject cells.\n"
-    assert [(s.role, s.headings) for s in read_document(raw)] == [
+    assert [(s.role, s.headings) for s in read_document(raw).sentences] == [
         ("heading", ()),
         ("sentence", ("Stem Cells For Backs",)),
         ("heading", ("Stem Cells For Backs",)),
@@ -142,21 +142,21 @@ def test_comparisons_are_no_quotations() -> None:
 
 def test_invisible_characters_and_smart_quotes() -> None:
     raw = "We\u00a0re\u00adbuild\u200b \u201cdiscs\u201d \u2013 it\u2019s\n\u202esafe"
-    sentences = read_document(raw)
+    sentences = read_document(raw).sentences
     check_places(raw, sentences)
     assert sentences[0].text == 'We rebuild "discs" \u2013 it\'s safe'
 
 
 def test_letters_dressed_up_are_read_as_letters() -> None:
     raw = "𝐒𝐭𝐞𝐦 ｃｅｌｌｓ 𝖼𝗎𝗋ℯ 𝒃𝒂𝒄𝒌𝒔."
-    sentences = read_document(raw)
+    sentences = read_document(raw).sentences
     check_places(raw, sentences)
     assert sentences[0].text == "Stem cells cure backs."
 
 
 def test_emphasis_marks_belong_to_the_sentence_they_touch() -> None:
     raw = "**Safe for all.** *Truly* effective. 5*6*7 cells and a_b_c."
-    sentences = read_document(raw)
+    sentences = read_document(raw).sentences
     check_places(raw, sentences)
     assert [s.text for s in sentences] == ["Safe for all.", "Truly effective.", "5*6*7 cells and a_b_c."]
     assert [raw[s.start : s.end] for s in sentences][:2] == ["**Safe for all.**", "*Truly* effective."]
@@ -198,13 +198,13 @@ def test_what_cannot_be_read_says_why(raw: str, code: str, language: str | None)
 
 
 def test_span_outside_the_sentence() -> None:
-    sentence = read_document("We heal.")[0]
+    sentence = read_document("We heal.").sentences[0]
     with pytest.raises(IndexError):
         sentence.span(0, 99)
 
 
 def test_sentences_are_frozen() -> None:
-    sentence = read_document("We heal.")[0]
+    sentence = read_document("We heal.").sentences[0]
     assert isinstance(sentence, Sentence)
     with pytest.raises(AttributeError):
         sentence.start = 3  # type: ignore[misc]
@@ -226,7 +226,7 @@ PIECES = st.sampled_from(
 @example("The cells 10<sup></sup>&amp;")
 def test_any_markup_keeps_its_places(raw: str) -> None:
     try:
-        sentences = read_document(raw)
+        sentences = read_document(raw).sentences
     except InputProblem:
         return
     check_places(raw, sentences)
@@ -235,7 +235,7 @@ def test_any_markup_keeps_its_places(raw: str) -> None:
 @given(st.text(max_size=200))
 def test_any_text_keeps_its_places(raw: str) -> None:
     try:
-        sentences = read_document(raw)
+        sentences = read_document(raw).sentences
     except InputProblem:
         return
     check_places(raw, sentences)
@@ -252,7 +252,7 @@ LETTERED = re.compile(r"^\s*\(?[a-c]\)(?=[ \u00a0])", re.MULTILINE)  # "a) first
 def test_every_visible_character_of_plain_text_stands_in_one_sentence(text: str) -> None:
     raw = "The cells help you.\n" + text
     covered = [0] * len(raw)
-    for sentence in read_document(raw):
+    for sentence in read_document(raw).sentences:
         for at in range(sentence.start, sentence.end):
             covered[at] += 1
     numbers = {at for mark in LETTERED.finditer(raw) for at in range(*mark.span())}
@@ -281,7 +281,7 @@ HOSTILE = {
 @pytest.mark.parametrize("raw", HOSTILE.values(), ids=HOSTILE.keys())
 def test_hostile_pages_are_read_or_refused_in_words(raw: str) -> None:
     try:
-        sentences = read_document(raw)
+        sentences = read_document(raw).sentences
     except InputProblem:
         sentences = ()
     assert all(a.start < a.end <= b.start for a, b in pairwise(sentences))

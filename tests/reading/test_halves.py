@@ -21,14 +21,14 @@ def cut(sentence: Sentence) -> list[tuple[Sentence, Sentence]]:
 
 
 def test_a_sentence_is_cut_where_the_second_assertion_begins() -> None:
-    sentence = read_document(SENTENCE)[0]
+    sentence = read_document(SENTENCE).sentences[0]
     ((first, second),) = cut(sentence)
     assert first.text == "It is not approved by the FDA"
     assert second.text == "but it rebuilds worn discs from the inside."
 
 
 def test_a_half_of_two_words_is_not_cut_off() -> None:
-    assert cut(read_document("It helps, but slowly.")[0]) == []
+    assert cut(read_document("It helps, but slowly.").sentences[0]) == []
 
 
 def test_a_hedged_promise_that_names_its_limit_is_backed() -> None:
@@ -55,7 +55,7 @@ def test_an_honest_opening_does_not_rescue_the_promise_after_it() -> None:
 )
 def test_halves_never_overlap_and_stay_within_their_sentence(parts: list[str]) -> None:
     text = "The " + " ".join(parts) + " end of it all."
-    for sentence in read_document(text):
+    for sentence in read_document(text).sentences:
         for first, second in cut(sentence):
             assert sentence.start <= first.start < first.end <= second.start < second.end <= sentence.end
             assert first.text in sentence.text

@@ -16,7 +16,7 @@ def reader() -> Reader:
 
 
 def read(reader: Reader, text: str) -> tuple[Reading, ...]:
-    return reader.read(read_document(text))
+    return reader.read(read_document(text).sentences)
 
 
 def test_a_disease_whose_name_holds_a_denial_denies_nothing() -> None:
@@ -139,7 +139,7 @@ def test_a_page_most_of_whose_claims_sell_is_a_sellers_whatever_its_words(
 def test_a_sentence_alone_must_be_twice_as_likely_a_claim_as_not(reader: Reader) -> None:
     lines = ("Membership renews every January.", "Guests may join a tour of the town.", "PRP heals knees for good.")
     for line in lines:
-        sentences = read_document(line)
+        sentences = read_document(line).sentences
         share = reader.look(sentences)[0].shares.yes("claim")
         (alone,) = reader.read(sentences)
         assert alone.sureness == pytest.approx(share / (2 - share))

@@ -43,7 +43,7 @@ def test_it_tells_what_sells_from_what_warns_and_from_what_claims_nothing(lexico
         "Parking is behind us.",
     )
     reader = Reader(lexicon, taught)
-    sells, warns, nothing = (reader.look(read_document(line))[0] for line in lines)
+    sells, warns, nothing = (reader.look(read_document(line).sentences)[0] for line in lines)
     assert sells.sells > 0.5 > warns.sells
     assert sells.shares.yes("claim") > 0.5 > nothing.shares.yes("claim")
 

@@ -9,6 +9,7 @@ from starlette.testclient import TestClient
 from app.judging.report import Report
 from app.pages import check as check_page
 from app.pages.examples import EXAMPLES
+from app.reading.document import read_document
 from app.telling.questions import GENERAL, GENERAL_ES
 
 Read = Callable[[str], Any]
@@ -88,7 +89,7 @@ def test_keeps_the_text_in_the_box(client: TestClient, read_page: Read) -> None:
 
 
 def test_says_so_where_nothing_is_claimed(client: TestClient, read_page: Read, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(check_page, "check", lambda *_: Report("e", "m", (), 0))
+    monkeypatch.setattr(check_page, "check", lambda text, _: Report("e", "m", (), read_document(text)))
     response = client.post("/", data={"text": "Our car park is behind the building."})
     page = read_page(response.text)
     assert response.status_code == 200

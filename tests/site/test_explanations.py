@@ -311,7 +311,7 @@ def test_more_than_fit_are_left_out_and_it_is_said(client: TestClient, read_page
 
 def test_the_claims_that_matter_most_are_ticked(client: TestClient, read_page: Read, site: Site, evidence: Any) -> None:
     text = BY_ID["back-pain"].text
-    first = site.state.edition.composer.answer(text, check(text, evidence)).first
+    first = site.state.edition.composer.answer(check(text, evidence)).first
     boxes = read_page(client.post("/", data={"text": text}).text).all("input", name="card")
     ticked = [box.attributes["value"] for box in boxes if "checked" in box.attributes]
     assert sorted(ticked, key=int) == sorted((str(card.number) for card in first), key=int)

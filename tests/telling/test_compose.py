@@ -16,7 +16,7 @@ def composer(evidence: Evidence) -> Composer:
 
 
 def first_card(composer: Composer, evidence: Evidence, text: str) -> Card:
-    return composer.answer(text, check(text, evidence)).cards[0]
+    return composer.answer(check(text, evidence)).cards[0]
 
 
 def test_a_denied_harm_is_not_answered_with_true(composer: Composer, evidence: Evidence) -> None:
@@ -63,7 +63,7 @@ def test_the_fact_that_backs_a_sentence_stands_on_its_card_with_its_sources(
 
 def test_a_true_sentence_about_animals_says_that_it_is_no_more(composer: Composer, evidence: Evidence) -> None:
     text = "In rats, stem cells regrew disc tissue."
-    answer = composer.answer(text, check(text, evidence))
+    answer = composer.answer(check(text, evidence))
     card = answer.cards[0]
     assert card.verdict.label.endswith(IN_ANIMALS_ONLY)
     assert card.short_answer == ANIMALS_ONLY
@@ -89,7 +89,7 @@ def test_a_rung_that_only_related_treatments_reached_says_so(composer: Composer,
 
 def test_the_same_claim_in_other_words_is_one_card(composer: Composer, evidence: Evidence) -> None:
     text = "Stem cells rebuild worn discs. Call us. Stem cells regrow worn discs. Stem cells rebuild worn discs."
-    answer = composer.answer(text, check(text, evidence))
+    answer = composer.answer(check(text, evidence))
     (card,) = answer.cards
     assert (card.quote, card.others) == ("Stem cells rebuild worn discs.", ("Stem cells regrow worn discs.",))
     assert card.places == 3
@@ -100,12 +100,12 @@ def test_the_same_claim_in_other_words_is_one_card(composer: Composer, evidence:
 
 def test_a_stronger_wording_is_a_claim_of_its_own(composer: Composer, evidence: Evidence) -> None:
     text = "Stem cells may rebuild worn discs. Stem cells will always rebuild worn discs. PRP rebuilds worn discs."
-    assert len(composer.answer(text, check(text, evidence)).cards) == 3
+    assert len(composer.answer(check(text, evidence)).cards) == 3
 
 
 def test_a_sentence_with_two_assertions_is_one_sentence(composer: Composer, evidence: Evidence) -> None:
     text = "It is not approved by the FDA, but it rebuilds worn discs from the inside."
-    answer = composer.answer(text, check(text, evidence))
+    answer = composer.answer(check(text, evidence))
     assert answer.summary.startswith("We read 1 sentence and found 2 claims.")
 
 
@@ -114,7 +114,7 @@ def test_what_shows_a_way_of_selling_is_quoted_as_a_reader_saw_it(composer: Comp
         "<p>Our <b>stem cells</b> <i hidden>never</i> cure \u202eback pain\u202c, guaranteed.</p>"
         '<p>Only four <a href="https://clinic.example/?a&amp;b">places</a> are left this month, so call today.</p>'
     )
-    quotes = {quote for found in composer.answer(text, check(text, evidence)).techniques for quote in found.quotes}
+    quotes = {quote for found in composer.answer(check(text, evidence)).techniques for quote in found.quotes}
     assert quotes == {
         "Our stem cells cure back pain, guaranteed.",
         "Only four places are left this month, so call today.",

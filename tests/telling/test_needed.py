@@ -47,7 +47,7 @@ def test_the_rung_named_is_one_of_the_ladder(evidence: Evidence) -> None:
 
 def test_a_card_shows_what_its_sentence_needs(evidence: Evidence) -> None:
     text = "Stem cells rebuild worn discs."
-    card = Composer(evidence).answer(text, check(text, evidence)).cards[0]
+    card = Composer(evidence).answer(check(text, evidence)).cards[0]
     assert card.needs is not None
     assert card.needs.words == TRIALS.words
     assert card.needs.rung in {rung.id for rung in card.ladder}

@@ -16,7 +16,7 @@ ADVERT = (
 
 @pytest.fixture(scope="module")
 def answer(evidence: Any) -> Any:
-    return Composer(evidence).answer(ADVERT, check(ADVERT, evidence))
+    return Composer(evidence).answer(check(ADVERT, evidence))
 
 
 def written(answer: Any, width: int) -> list[str]:

@@ -17,6 +17,6 @@ def test_each_cell_has_its_words(evidence: Any) -> None:
 
 def test_that_trials_are_small_is_not_followed_by_that_there_are_none(evidence: Any) -> None:
     text = "Exosomes cure every disease."
-    card = Composer(evidence).answer(text, check(text, evidence)).cards[0]
+    card = Composer(evidence).answer(check(text, evidence)).cards[0]
     assert "Trials in people are few and small." in card.short_answer
     assert card.because.startswith("We hold no study that tells whether it is so.")
