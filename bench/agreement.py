@@ -2,8 +2,8 @@
 
 The labelled sets are dealt into four parts. Each part is read by a reader that has learned from the others alone, since
 a reader is surer of what it has learned from than it will be of the next page. Of every claim it is then asked whether
-a labeller accepts that it is backed; of the facts beside it the likeliest one answers, which is chosen anew until the
-weights stand (multiple-instance learning). Printed are the weights of ``app/judging/signs.py``, and what would be
+a labeller accepts that it is backed; of the facts beside it the likeliest one answers, which is chosen anew at
+each of four turns (multiple-instance learning). Printed are the weights of ``app/judging/signs.py``, and what would be
 backed from several scores on, as a fifth of the sets shows it that the weights have not learned from.
 """
 
@@ -18,9 +18,8 @@ from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 
 from app.evidence import load
-from app.judging.facts import Facts, telling_figures
-from app.judging.judge import may_report
-from app.judging.nearest import terms_of
+from app.judging.facts import Facts
+from app.judging.judge import asked_of
 from app.judging.signs import OfFact, OfReading, of_reading
 from app.reading.document import InputProblem, read_document
 from app.reading.labelled import Labelled, labelled_pages, read_labelled
@@ -91,28 +90,26 @@ def _model(lexicon: Lexicon, others: Sequence[Path], held: Sequence[Texts]) -> M
 
 
 def _examples(number: int, texts: Texts, reader: Reader, facts: Facts) -> Iterator[Example]:
-    told = [(row, reading) for text, places in texts for row, reading in _claims(text, places, reader)]
-    near = facts.near([terms_of(reading.forms) for _, reading in told])
-    for (row, reading), beside in zip(told, near, strict=True):
-        telling = telling_figures(reading)
-        if not may_report(reading, figured=bool(telling)):
-            continue
-        own = of_reading(reading, figured=bool(telling))
-        signs = [(*own, *of_fact) for _, of_fact in facts.signs(reading, telling, beside)]
+    claims = ((row, reading) for text, places in texts for row, reading in _claims(text, places, reader))
+    told = [(row, reading, asked) for row, reading in claims if (asked := asked_of(reading)).reports]
+    near = facts.near([asked.terms for _, _, asked in told])
+    for (row, reading, asked), beside in zip(told, near, strict=True):
+        own = of_reading(reading, figured=bool(asked.telling))
+        signs = [(*own, *of_fact) for _, of_fact in facts.signs(reading, asked.telling, beside)]
         if signs:
             harm = {"supported", "not_a_claim"}.isdisjoint(row.accept)
             yield Example(number, np.array(signs, np.float64), "supported" in row.accept, harm)
 
 
 def _claims(text: str, places: Places, reader: Reader) -> Iterator[tuple[Labelled, Reading]]:
-    """The labelled sentences that are read as one claim of the field, with what is read."""
+    """The labelled sentences that are read as one sentence, with what is read."""
     try:
         readings = reader.read(read_document(text).sentences)
     except InputProblem:
         return
     for row, start, end in places:
         told = [one for one in readings if one.sentence.start < end and one.sentence.end > start]
-        if len(told) == 1 and told[0].is_claim and told[0].kinds and not told[0].outside:
+        if len(told) == 1:
             yield row, told[0]
 
 

@@ -22,10 +22,11 @@ from app.reading.reading import FIRM, SELLING, Reading
 SURE = 0.7
 FEWEST_TERMS = 4  # content words and figures; what has fewer ("No, not yet.") agrees with facts on anything
 SURELY = 0.9  # from here on no single word makes the judge abstain, and a part that sells decides for its whole
-STANCES_OF_FACT = {"report", "rule", "risk", "neutral", "limit", "explain"}
+STANCES_OF_FACT = frozenset({"report", "rule", "risk", "neutral", "limit", "explain"})
+"""Those of sentences that a checked fact may back: no rule lets a fact speak for a seller."""
 
 
-class _Asked(NamedTuple):
+class Asked(NamedTuple):
     """What the base is asked for a reading: its terms, its telling figures, and whether a fact may back it."""
 
     terms: Sequence[str] = ()
@@ -65,7 +66,7 @@ class Judge:
         if not readings:
             return []  # what follows asks for the parts, and parts have none
         parts = iter(self.judge([part for reading in readings for part in reading.parts]))
-        asked = [_asked(reading) for reading in readings]
+        asked = [asked_of(reading) for reading in readings]
         near = self._matcher.near([one.terms for one in asked])
         facts = self._facts.near([one.terms if one.reports else () for one in asked])
         found = zip(readings, asked, near, facts, strict=True)
@@ -74,7 +75,7 @@ class Judge:
     def _judged(
         self,
         reading: Reading,
-        asked: _Asked,
+        asked: Asked,
         near: Mapping[int, float],
         facts: Mapping[int, Nearness],
         parts: Collection[Statement],
@@ -183,20 +184,13 @@ def _asserted(reading: Reading, group: Callable[[str], str]) -> tuple[str, ...]:
     return (kinds[0], *(kind for kind in kinds[1:] if kind != "cell_quality_or_count"))
 
 
-def _asked(reading: Reading) -> _Asked:
+def asked_of(reading: Reading) -> Asked:
+    """What to ask the base for ``reading``; nothing where it is no claim."""
     if not reading.is_claim:
-        return _Asked()
+        return Asked()
     terms, telling = terms_of(reading.forms), telling_figures(reading)
     tells = bool(reading.kinds) and not reading.outside and len(set(terms)) >= FEWEST_TERMS
-    return _Asked(terms, telling, tells and may_report(reading, figured=bool(telling)))
-
-
-def may_report(reading: Reading, *, figured: bool) -> bool:
-    """Whether a checked fact may back the sentence: an honest one, or one with figures that is not about the seller."""
-    if reading.stance in STANCES_OF_FACT:
-        return True
-    own = {"we", "you", "story"} & reading.cues
-    return reading.stance in {"promise", "label", "own_figure"} and not own and figured
+    return Asked(terms, telling, tells and reading.stance in STANCES_OF_FACT)
 
 
 def _own_verdict(

@@ -8,9 +8,9 @@ from math import log
 from operator import mul
 from typing import NamedTuple
 
-from app.reading.reading import SELLING, Reading
+from app.reading.reading import Reading
 
-_LEAST, _MOST = 0.5, 0.999  # of the sureness of a stance; beyond them it says no more
+_MOST = 0.999  # of the sureness of a stance, which is at least a half; beyond this it says no more
 
 
 class Nearness(NamedTuple):
@@ -24,13 +24,12 @@ class OfReading(NamedTuple):
     """Signs in the sentence itself: each 0 or 1, but for ``sureness`` (log-odds) and ``alarming`` (0 to 1).
 
     ``figures`` says that it gives figures that tell one study from another, ``unnamed`` that it is about no treatment,
-    ``sold`` that it is read as a seller's; then come its stances. ``sureness`` is that of its selling or telling,
-    ``alarming`` how likely it is a warning that goes too far.
+    ``denies`` that it denies; then come its stances. ``sureness`` is that of its telling, ``alarming`` how likely it is
+    a warning that goes too far.
     """
 
     figures: float
     unnamed: float
-    sold: float
     denies: float
     limit: float
     risk: float
@@ -56,7 +55,6 @@ START = -2.35
 READING = OfReading(
     figures=0.3,
     unnamed=-0.5,
-    sold=-3.4,
     denies=0.4,
     limit=0.6,
     risk=0.7,
@@ -72,12 +70,11 @@ CLOSE = 3.0  # from here on beyond doubt
 
 def of_reading(reading: Reading, *, figured: bool) -> OfReading:
     """The signs in a sentence, which gives telling figures where it is ``figured``."""
-    sure = min(max(reading.stance_sureness, _LEAST), _MOST)
+    sure = min(reading.stance_sureness, _MOST)
     stance = reading.stance
     return OfReading(
         figures=figured,
         unnamed=not reading.interventions,
-        sold=stance in SELLING,
         denies=reading.polarity == "denies",
         limit=stance == "limit",
         risk=stance == "risk",

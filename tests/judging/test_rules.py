@@ -310,7 +310,6 @@ REPORT = replace(PROMISE, stance="report", kind="trial_result", fact=True, cues=
         (replace(PROMISE, stance="label", kind="ethics_or_trial_listing", cues=frozenset({"caution"})),
          "label-that-says-what-it-is-not"),
         (replace(APPROVED, licence="granted", sure=True), "licence-in-a-promise"),
-        (replace(PROMISE, stance="label", fact=True), "figures-on-record"),
     ],
 )  # fmt: skip
 def test_what_says_two_things_is_left_unjudged(rules: Rules, case: Case, rule: str) -> None:

@@ -27,10 +27,6 @@ def test_an_honest_sentence_of_like_words_is_backed(reading: Reading) -> None:
     assert _score(reading) >= ENOUGH
 
 
-def test_a_sellers_sentence_needs_far_more(reading: Reading) -> None:
-    assert _score(replace(reading, stance="promise")) < ENOUGH
-
-
 def test_what_may_well_be_an_alarm_is_backed_by_nothing_but_the_very_words(reading: Reading) -> None:
     assert _score(replace(reading, alarming=0.2)) < ENOUGH
 
