@@ -6,7 +6,7 @@ from functools import cache, lru_cache
 from http import HTTPStatus
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_environment
 from jinja2_fragments.fastapi import Jinja2Blocks
 from markupsafe import Markup
 from starlette.requests import Request
@@ -17,6 +17,7 @@ from app.assets import STYLES, htmx_address, static_address
 from app.models import LONGEST_FEEDBACK
 from app.settings import HOME
 from app.telling.explanation import MOST_STATEMENTS
+from app.telling.glossary import FirstUse
 from app.telling.qr import qr_code
 from app.telling.quoting import unquoted
 from app.telling.record import UNSIGNED
@@ -72,6 +73,7 @@ def environment(public_address: str = "") -> Environment:
         "qr_code": qr_code,
         "public_address": public_address.rstrip("/"),
     }
+    env.filters["explained"] = explained
     env.filters["in_new_tab"] = in_new_tab
     env.filters["numbered"] = numbered
     env.filters["unquoted"] = unquoted
@@ -87,6 +89,16 @@ def in_new_tab(rendered: Markup) -> Markup:
     """
     # Text of visitors is escaped by now, so what looks like a link is one of ours.
     return Markup(_LEADS_OFF.sub(r'<a target="_blank"\1', str(rendered)))  # noqa: S704 - rendered by our own templates
+
+
+@pass_environment
+def explained(env: Environment, text: str, first_use: FirstUse | None) -> str:
+    """``text``, one of ours, with a link to the meaning of each hard word that its page uses for the first time."""
+    pieces = tuple(first_use.pieces(text)) if first_use else ()
+    if not any(word for _, word in pieces):
+        return text
+    term: Callable[..., Markup] = env.globals["term"]  # type: ignore[assignment] # a component, as all are
+    return Markup("").join(term(piece, word) if word else piece for piece, word in pieces)
 
 
 def _component(env: Environment, name: str) -> Callable[..., Any]:

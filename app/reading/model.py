@@ -85,8 +85,9 @@ class Model:
 
     def _rows(self, keys: NDArray[np.int64]) -> NDArray[np.int64]:
         """The row of each key; that of a feature which the model does not know is the last."""
-        rows = np.searchsorted(self.keys, keys)
-        return np.where(self.keys.take(rows, mode="clip") == keys, rows, len(self.keys))
+        once, places = np.unique(keys, return_inverse=True)  # in rising order they are found in half the time
+        rows = np.searchsorted(self.keys, once)
+        return np.where(self.keys.take(rows, mode="clip") == once, rows, len(self.keys))[places]
 
     def shares(self, page: Sequence[Wording]) -> list[Shares]:
         """The probabilities for each sentence of a page, or of any number of pages."""

@@ -63,14 +63,16 @@ class Composer:
         for number, statement in zip(same, claims, strict=True):
             said.setdefault(number, []).append(statement)
         listed = (LONG_APPROVALS, LONG_HARMS) if len(said) > LONG else (CARD_APPROVALS, CARD_HARMS)
-        cards = _repeats_named(
-            self._card(number, said[number], places[number], self._law_and_harms(said[number][0], country, *listed))
-            for number in said
+        shown = _Shown()
+        cards = tuple(
+            self._card(number, alike, places[number], self._law_and_harms(alike[0], country, *listed), shown)
+            for number, alike in said.items()
         )
+        number_of = report.counts
         counts = tuple(
-            Count(verdict, report.counts[verdict.id])
+            Count(verdict, number_of[verdict.id])
             for verdict in self.verdicts.values()
-            if verdict.id != NOT_MARKED and report.counts.get(verdict.id)
+            if verdict.id != NOT_MARKED and verdict.id in number_of
         )
         first = self._first(cards)
         marks = [(s.start, s.end, number, self._verdict(s)) for s, number in zip(claims, same, strict=True)]
@@ -114,7 +116,12 @@ class Composer:
         return self._approvals(statement.record, country)[:approvals], self._harms(statement.record)[:harms]
 
     def _card(
-        self, number: int, said: list[Statement], places: int, listed: tuple[tuple[Approval, ...], tuple[Harm, ...]]
+        self,
+        number: int,
+        said: list[Statement],
+        places: int,
+        listed: tuple[tuple[Approval, ...], tuple[Harm, ...]],
+        shown: "_Shown",
     ) -> Card:
         statement = said[0]
         record = self._evidence.records.get(statement.record) if statement.record else None
@@ -125,6 +132,9 @@ class Composer:
         silence = SILENCES.get(statement.silence or "", "")
         if because and statement.silence == "too_vague":
             silence, because = because, ""  # the rule says better what could not be told
+        why = record.why if record else ""
+        limits = tuple(record.limits) if record else ()
+        checked = (fact.shown,) if fact and fact.shown else ()
         return Card(
             number=number,
             places=places,
@@ -141,22 +151,25 @@ class Composer:
             near=near.claim if near and statement.silence != "outside_field" else "",
             answered=record.claim if record else "",
             short_answer=answer,
-            why=record.why if record else "",
+            why=why,
             facts_table=self.records.facts_table(record) if record else None,
             fair_wording=statement.fair_wording or "",
             sureness=SURENESS[statement.certainty],
             ladder=ladder,
             approvals=listed[0],
             harms=listed[1],
-            limits=tuple(record.limits) if record else (),
+            limits=limits,
             would_change=(record.would_change or "") if record else "",
             ask=record.ask if record else "",
-            checked=(fact.shown,) if fact and fact.shown else (),
+            checked=checked,
             sources=self._sources(statement.record, fact.sources if fact else ()),
             dates="" if statement.verdict == "not_covered" else self.records.dates(record),
             words=_by_meaning(chain.from_iterable(map(self._words, said))),
             record=record.id if record else "",
             needs=with_but(needed(read, self.records.groups), statement, ladder) if record else None,
+            why_as=shown.first("why", number, (why, limits, ladder, checked)),
+            law_as=shown.first("law", number, listed[0]),
+            harms_as=shown.first("harms", number, listed[1]),
         )
 
     def _verdict(self, statement: Statement) -> Verdict:
@@ -228,28 +241,18 @@ def _wordings(said: Iterable[Statement]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(statement.reading.sentence.text for statement in said))
 
 
-def _repeats_named(cards: Iterable[Card]) -> tuple[Card, ...]:
-    """``cards`` with the number of the first card that has the same reasons, the same law or the same harms.
+class _Shown:
+    """What the cards of one answer have shown so far: reasons, law and harms, each with the number of its card."""
 
-    A card that has none of them refers to no other.
-    """
-    first: dict[tuple[str, object], int] = {}
+    def __init__(self) -> None:
+        self._first: dict[tuple[str, tuple[object, ...]], int] = {}
 
-    def seen(what: str, card: Card, listed: tuple[object, ...]) -> int:
+    def first(self, what: str, number: int, listed: tuple[object, ...]) -> int:
+        """The number of the card that first showed the very same; 0 where that is this one, or nothing is shown."""
         if not any(listed):
             return 0
-        number = first.setdefault((what, listed), card.number)
-        return 0 if number == card.number else number
-
-    return tuple(
-        replace(
-            card,
-            why_as=seen("why", card, (card.why, card.limits, card.ladder, card.checked)),
-            law_as=seen("law", card, card.approvals),
-            harms_as=seen("harms", card, card.harms),
-        )
-        for card in cards
-    )
+        first = self._first.setdefault((what, listed), number)
+        return 0 if first == number else first
 
 
 def _cited(cards: Iterable[Card]) -> tuple[SourceLine, ...]:
