@@ -1,7 +1,7 @@
 """Response headers, the guard of what may be stored, and the limit on request bodies: the only place that sets any.
 
-Plain ASGI, so that a body is counted while it arrives and is never held as a whole. What each control is good for, and
-the test that holds it, stands in docs/security.md.
+Plain ASGI, so that a body is counted while it arrives and of one that is too long no more than the limit is held. What
+each control is good for, and the test that holds it, stands in docs/security.md.
 """
 
 from collections.abc import Mapping
@@ -181,20 +181,23 @@ class BodyLimit:
             await self._refused(scope, receive, send)
             return
         seen = 0
-        started, over = False, False
+        started = over = too_long = False
 
         async def counted() -> Message:
-            nonlocal seen, over
+            nonlocal seen, over, too_long
             message = await receive()
             if message["type"] == "http.request":
                 over = not message.get("more_body", False)
                 seen += len(message.get("body", b""))
                 if seen > self._limit:
+                    too_long = True
                     raise TooLongBody
             return message
 
         async def watched(message: Message) -> None:
             nonlocal started
+            if too_long and not started:
+                return  # whoever read the body took its end for a mistake in it
             started = True
             await send(message)
 
@@ -203,6 +206,7 @@ class BodyLimit:
         except TooLongBody:
             if started:
                 raise
+        if too_long and not started:
             await (self._refuse if over else self._refused)(scope, receive, send)
 
     async def _refused(self, scope: Scope, receive: Receive, send: Send) -> None:

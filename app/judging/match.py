@@ -108,6 +108,8 @@ class Matcher:
         for number, gain in gains.items():
             if most[0] + gain < best[0]:
                 break  # those that follow gain less
+            if worth.wording[self._kinds.of[number]] == NEVER:
+                continue  # as with half of them; asked first, because this is quick
             closeness = self._fit(worth, kind, number) + gain - withheld.item(number)
             if closeness > best[0] or (closeness == best[0] and number < best[1]):
                 best = closeness, number

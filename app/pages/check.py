@@ -4,6 +4,7 @@ import logging
 import re
 from datetime import UTC, datetime
 from itertools import chain
+from operator import itemgetter
 from typing import Any
 
 from fastapi import APIRouter, Request
@@ -136,18 +137,25 @@ def _page(request: Request, pages: Pages, form: CheckForm, outcome: Answer | Pro
     context = {
         "text": form.text,
         "country": form.country,
-        "countries": sorted(countries, key=lambda pair: pair[1]),
-        "popular": shelf.library.lines(shelf.evidence.records[i] for i in POPULAR if i in shelf.evidence.records),
-        "illnesses": [(i, label) for i in ILLNESSES if (label := shelf.teller.labels["condition"].get(i))],
+        "countries": sorted(countries, key=itemgetter(1)),
         "problem": problem,
         "answer": answer,
-        "more": _more(shelf, form, answer) if answer else None,
-        "examples": EXAMPLES,
         "general_questions": questions_instead(problem),
-        "bookmarklet": bookmarklet(own_address(request)),
+        **({"more": _more(shelf, form, answer)} if answer else _to_begin_with(shelf, own_address(request))),
     }
     status = status_of(problem)
     return pages.render(request, "pages/check.html", context, block="check", status=status)
+
+
+def _to_begin_with(shelf: Shelf, address: str) -> dict[str, Any]:
+    """What the page offers where there is no answer yet; ``address`` is the site's own."""
+    held = shelf.evidence.records
+    return {
+        "popular": shelf.library.lines(held[i] for i in POPULAR if i in held),
+        "illnesses": [(i, label) for i in ILLNESSES if (label := shelf.teller.labels["condition"].get(i))],
+        "examples": EXAMPLES,
+        "bookmarklet": bookmarklet(address),
+    }
 
 
 def _more(shelf: Shelf, form: CheckForm, answer: Answer) -> dict[str, Any]:
