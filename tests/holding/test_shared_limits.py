@@ -4,8 +4,10 @@ import hashlib
 import logging
 import signal
 import time
+from collections.abc import Callable
 from typing import Any
 
+import httpx2 as httpx
 import pytest
 from starlette.requests import Request
 
@@ -142,3 +144,27 @@ def test_the_usual_addresses_are_taken(url: str) -> None:
 def test_another_address_stops_the_start() -> None:
     with pytest.raises(ValueError, match="redis_url"):
         Settings(redis_url="memcached://cache")
+
+
+def test_workers_of_a_server_count_together_and_go_on_without_redis(
+    server_for: Callable[..., Any], redis_server: Any
+) -> None:
+    server = server_for(REDIS_URL=redis_server.url)
+    server.start(workers=2)
+
+    def asked(times: int) -> list[int]:
+        """What is left after each request, every one on a connection of its own, so that both workers answer."""
+        answers = [httpx.get(f"{server.address}/api/v1/revision", timeout=20) for _ in range(times)]
+        assert {answer.status_code for answer in answers} == {200}
+        return [int(answer.headers["RateLimit-Remaining"]) for answer in answers]
+
+    left = asked(20)
+    assert left == list(range(left[0], left[0] - 20, -1)), "counted in one place"
+    redis_server.kill()
+    alone = asked(20)
+    assert len(set(alone)) < 20, "each worker counts for itself: both have answered"
+    assert httpx.post(server.address, data={"text": "Stem cells cure."}, timeout=20).status_code == 200
+    made = httpx.post(f"{server.address}/api/v1/explanations", json={"records": ["tumour-free-cells"]}, timeout=20)
+    assert made.status_code == 201
+    warned = [line for line in server.told().splitlines() if "Each worker counts for itself" in line]
+    assert len(warned) == 2, "one warning of each worker, however many requests"

@@ -117,7 +117,10 @@ def test_a_body_that_grows_too_large_while_it_arrives(small: TestClient, path: s
     async def send(message: Message) -> None:
         sent.append(message)
 
-    asyncio.run(small.app(scope, receive, send))
+    async def ask() -> None:
+        await small.app(scope, receive, send)
+
+    asyncio.run(ask())
     assert [message["status"] for message in sent if "status" in message] == [413]
     assert asked <= (1 + LET_RUN_OUT) * 1000 // 100 + 2, "an endless body is not read to its end"
 

@@ -89,6 +89,7 @@ def test_every_route_sends_every_header_and_no_cookie(client: TestClient, site: 
     for method, path in everything(site):
         headers = client.request(method, path, data={"text": TEXT} if method == "POST" else None).headers
         assert policy(headers)["default-src"] == "'none'", path
+        assert "unsafe" not in headers["content-security-policy"], f"{path} allows inline script or style"
         assert headers["x-content-type-options"] == "nosniff", path
         assert headers["referrer-policy"] == "no-referrer", path
         assert "camera=()" in headers["permissions-policy"], path
