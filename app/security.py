@@ -173,13 +173,15 @@ class BodyLimit:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on, counting its body."""
+        announced = Headers(scope=scope).get("content-length", "") if scope["type"] == "http" else ""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
-            return
-        announced = Headers(scope=scope).get("content-length", "")
-        if announced.isdecimal() and int(announced) > self._limit:
+        elif announced.isdecimal() and int(announced) > self._limit:
             await self._refused(scope, receive, send)
-            return
+        else:
+            await self._counting(scope, receive, send)
+
+    async def _counting(self, scope: Scope, receive: Receive, send: Send) -> None:
         seen = 0
         started = over = too_long = False
 
