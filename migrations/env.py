@@ -10,17 +10,20 @@ from app.db import engine_for
 ALONE = {"sqlite": "BEGIN IMMEDIATE", "postgresql": "SELECT pg_advisory_xact_lock(20261121)"}
 
 engine = engine_for(str(context.config.get_main_option("sqlalchemy.url")))
-with engine.connect() as connection:
-    context.configure(
-        connection=connection,
-        target_metadata=SQLModel.metadata,
-        render_as_batch=True,
-        compare_type=True,
-        transactional_ddl=True,  # SQLite can undo a half-done change too
-    )
-    with context.begin_transaction():
-        if engine.dialect.name == "postgresql":
-            connection.exec_driver_sql("SET LOCAL statement_timeout = 0")  # a change of a large table takes its time
-        connection.exec_driver_sql(ALONE[engine.dialect.name])
-        context.run_migrations()
-engine.dispose()
+try:
+    with engine.connect() as connection:
+        context.configure(
+            connection=connection,
+            target_metadata=SQLModel.metadata,
+            render_as_batch=True,
+            compare_type=True,
+            transactional_ddl=True,  # SQLite can undo a half-done change too
+        )
+        with context.begin_transaction():
+            if engine.dialect.name == "postgresql":
+                # A change of a large table takes its time.
+                connection.exec_driver_sql("SET LOCAL statement_timeout = 0")
+            connection.exec_driver_sql(ALONE[engine.dialect.name])
+            context.run_migrations()
+finally:
+    engine.dispose()
