@@ -27,9 +27,10 @@ def connected(server: Any, sent: str) -> socket.socket:
     return client
 
 
-def test_slow_clients_hold_nobody_up(server_for: Callable[..., Any]) -> None:
+@pytest.mark.parametrize("workers", [1, 2])
+def test_slow_clients_hold_nobody_up(workers: int, server_for: Callable[..., Any]) -> None:
     server = server_for()
-    server.start()
+    server.start(workers=workers)
     httpx.post(server.address, data={"text": "Stem cells cure back pain."})
     half_a_head = [connected(server, HEAD[:-20]) for _ in range(100)]
     half_a_body = [connected(server, f"{HEAD}Content-Length: 5000\r\n\r\ntext=Stem+cells") for _ in range(100)]
@@ -49,9 +50,10 @@ def test_slow_clients_hold_nobody_up(server_for: Callable[..., Any]) -> None:
         client.close()
 
 
-def test_a_slow_client_does_not_keep_the_server_from_stopping(server_for: Callable[..., Any]) -> None:
+@pytest.mark.parametrize("workers", [1, 2])
+def test_a_slow_client_does_not_keep_the_server_from_stopping(workers: int, server_for: Callable[..., Any]) -> None:
     server = server_for(CLAIMCHECK_STOP_SECONDS="2")
-    server.start()
+    server.start(workers=workers)
     with connected(server, f"{HEAD}Content-Length: 5000\r\n\r\ntext=Stem+cells"), connected(server, HEAD[:-20]):
         time.sleep(0.5)
         begun = time.monotonic()
