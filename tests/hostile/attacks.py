@@ -5,14 +5,18 @@ anew at every place. Both need a long run of what one repeat takes, and then som
 """
 
 import itertools
+import re
 from collections.abc import Iterator
 from re import _constants as ops  # type: ignore[attr-defined]
 from re import _parser  # type: ignore[attr-defined]
 from typing import Any
 
+NEIGHBOURS = "a1 .-_<\u00e9"  # one of each sort that a class may leave out
 MANY = 8  # a repeat that ends sooner cannot take long
 CLASSES = {ops.CATEGORY_DIGIT: "1", ops.CATEGORY_SPACE: " ", ops.CATEGORY_WORD: "a"}
 CLASSES |= {ops.CATEGORY_NOT_DIGIT: "a", ops.CATEGORY_NOT_SPACE: "a", ops.CATEGORY_NOT_WORD: " "}
+WRITTEN = {ops.CATEGORY_DIGIT: r"\d", ops.CATEGORY_SPACE: r"\s", ops.CATEGORY_WORD: r"\w"}
+WRITTEN |= {ops.CATEGORY_NOT_DIGIT: r"\D", ops.CATEGORY_NOT_SPACE: r"\S", ops.CATEGORY_NOT_WORD: r"\W"}
 TAILS = ("", "\x00", "!\n", " a")
 
 
@@ -77,8 +81,7 @@ def _one(op: Any, given: Any) -> Iterator[str]:
 
 def _of_class(given: Any) -> Iterator[str]:
     if given[0][0] is ops.NEGATE:
-        refused = {chr(v) for o, v in given[1:] if o is ops.LITERAL}
-        yield next(c for c in "a1 .-" if c not in refused)
+        yield from itertools.islice((char for char in NEIGHBOURS if not _is_of(char, given[1:])), 2)
         return
     for op, value in given:
         if op is ops.LITERAL:
@@ -87,3 +90,13 @@ def _of_class(given: Any) -> Iterator[str]:
             yield chr(value[0])
         elif op is ops.CATEGORY:
             yield CLASSES[value]
+
+
+def _is_of(char: str, members: Any) -> bool:
+    for op, value in members:
+        if op is ops.CATEGORY:
+            if re.match(WRITTEN[value], char):
+                return True
+        elif chr(value) == char if op is ops.LITERAL else value[0] <= ord(char) <= value[1]:  # else a range
+            return True
+    return False
