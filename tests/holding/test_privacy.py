@@ -1,20 +1,22 @@
 """Nothing that a visitor sends is found in anything that the server wrote, whatever became of the request.
 
 A real server with two workers and every word logged is sent marked words in every field and every way, in requests
-that succeed and that fail; then all that its processes wrote is searched: logs, database, numbers, temporary files.
+that succeed and that fail; then all that its processes wrote is searched: logs, database, numbers, temporary and cached
+files, and, where it has them, the log of PostgreSQL and all that Redis holds.
 """
 
 import json
+import os
 import re
 import socket
-import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import closing, suppress
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, Self
 
 import httpx2 as httpx
 import pytest
+from sqlalchemy import create_engine
 
 from app.settings import HOME
 
@@ -24,11 +26,25 @@ CHECKED = "ZqCHECKED stem cells rebuild worn discs. Our cells are tumour-free."
 LINKED = "ZqUNCHOSEN parking is free. Our cells are tumour-free, says ZqCHOSEN."
 KEPT = {b"ZqCHOSEN", b"ZqNOTE", b"ZqFEEDBACK", b"ZqPAGE", b"ZqREPORT"}
 """What the maker of a link, and who sends a message, chose to store: in the database, and nowhere else."""
-FAULTS = (
-    "CREATE TRIGGER refused BEFORE INSERT ON explanation BEGIN SELECT RAISE(ABORT, 'nobody foresaw this'); END",
-    "DROP TABLE explanation",
-)
-"""What befalls the database: the messages of these faults would hold what was to be stored."""
+FAULT = "ZqFAULT stem cells rebuild worn discs."
+FAILING = """
+from app.judging.check import Engine
+
+whole = Engine.check
+
+
+def check(self, text):
+    if "FAULT" in text:
+        try:
+            raise KeyError(text)
+        except KeyError as first:
+            raise ValueError(text) from first
+    return whole(self, text)
+
+
+Engine.check = check
+"""
+"""Lets the check of one text fail in every process, as a mistake of ours would: with the text in the fault's words."""
 TOKEN = {"Authorization": "Bearer a-token-for-tests"}
 
 
@@ -75,6 +91,16 @@ class Traffic:
         self.send(
             "POST", "/api/v1/check", content=b'{"text": "ZqJSONbroken', headers={"Content-Type": "application/json"}
         )
+
+    def failing_checks(self) -> list[int]:
+        """A text that our own code fails over, sent in every way a text can be; gives how each ended."""
+        forms = [
+            self.send("POST", path, data={"text": FAULT, "card": ["1"], "note": "ZqLOST", "months": "1"})
+            for path in ("/", "/sheet", "/embed/check", "/e/preview")
+        ]
+        told = self.send("POST", "/api/v1/check", json={"text": FAULT})
+        link = self.send("POST", "/api/v1/explanations", json={"text": FAULT, "claims": [1], "note": "ZqLOST"})
+        return [answer.status_code for answer in (*forms, told, link)]
 
     def addresses(self) -> None:
         """Words in addresses, also of methods that are not there."""
@@ -150,27 +176,103 @@ def written(folder: Path, since: float) -> Iterator[tuple[Path, bytes]]:
                 yield file, file.read_bytes()
 
 
+def execute(url: str, command: str) -> None:
+    engine = create_engine(url)
+    with engine.begin() as database:
+        database.exec_driver_sql(command)
+    engine.dispose()
+
+
+class Sqlite:
+    """Links in a file below the server's own folder, limits in the memory of each worker."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._url = f"sqlite:///{folder / 'links.sqlite3'}"
+        self.environment = {"DATABASE_URL": self._url}
+
+    def faults(self) -> Iterator[None]:
+        """What may befall it, one after the other; the messages of these faults would hold what was to be stored."""
+        refused = "CREATE TRIGGER refused BEFORE INSERT ON explanation BEGIN SELECT RAISE(ABORT, 'not foreseen'); END"
+        for fault in (refused, "DROP TABLE explanation"):
+            execute(self._url, fault)
+            yield
+
+    def database(self) -> bytes:
+        """All that its files hold, also what was erased and not yet written over."""
+        return b"".join(file.read_bytes() for file in self._folder.glob("links.sqlite3*"))
+
+    def besides(self) -> dict[str, bytes]:
+        """What others wrote for it elsewhere, by where."""
+        return {}
+
+
+class PostgresAndRedis:
+    """Links and limits in servers of their own, which write logs of their own."""
+
+    def __init__(self, postgres: Any, redis_server: Any) -> None:
+        self._postgres, self._redis = postgres, redis_server
+        self._log_before = postgres.log.stat().st_size
+        self._url = postgres.new_database()
+        self.environment = {"DATABASE_URL": self._url, "REDIS_URL": redis_server.url}
+
+    def faults(self) -> Iterator[None]:
+        execute(self._url, "ALTER TABLE explanation ADD CONSTRAINT unforeseen CHECK (length(note) > 9999) NOT VALID")
+        yield
+        execute(self._url, "ALTER TABLE explanation RENAME TO lost")
+        yield
+        self._postgres.kill()
+        try:
+            yield
+        finally:
+            self._postgres.start()
+
+    def database(self) -> bytes:
+        return b"".join(file.read_bytes() for file in self._postgres.files())
+
+    def besides(self) -> dict[str, bytes]:
+        redis = self._redis.client()
+        held = repr([(key, redis.dump(key)) for key in redis.keys("*")]).encode()
+        return {"log of PostgreSQL": self._postgres.log.read_bytes()[self._log_before :], "Redis": held}
+
+
 @pytest.fixture
-def server(server_for: Callable[..., Any], tmp_path: Path) -> Any:
-    (tmp_path / "temporary").mkdir()
+def store(request: pytest.FixtureRequest, tmp_path: Path) -> Sqlite | PostgresAndRedis:
+    if getattr(request, "param", "SQLite") == "SQLite":
+        return Sqlite(tmp_path)
+    return PostgresAndRedis(request.getfixturevalue("postgres"), request.getfixturevalue("redis_server"))
+
+
+on_either = pytest.mark.parametrize("store", ["SQLite", "PostgreSQL and Redis"], indirect=True)
+
+
+@pytest.fixture
+def server(server_for: Callable[..., Any], tmp_path: Path, store: Any) -> Any:
+    for name in ("temporary", "home", "failing"):
+        (tmp_path / name).mkdir()
+    (tmp_path / "failing" / "sitecustomize.py").write_text(FAILING, "utf-8")
     made = server_for(
         CLAIMCHECK_METRICS_TOKEN="a-token-for-tests",  # noqa: S106 - of this test alone
         CLAIMCHECK_TRUSTED_HOSTS="127.0.0.1,a",
         CLAIMCHECK_LOG_LEVEL="debug",
         CLAIMCHECK_LOG_FORMAT="json",
         TMPDIR=str(tmp_path / "temporary"),
+        HOME=str(tmp_path / "home"),
+        XDG_CACHE_HOME="",  # so that it is below HOME
+        PYTHONPATH=os.pathsep.join((str(tmp_path / "failing"), str(HOME))),
+        **store.environment,
     )
     made.start(workers=2)
     return made
 
 
-def test_nothing_sent_is_found_in_what_was_written(server: Any, tmp_path: Path) -> None:
+@on_either
+def test_nothing_sent_is_found_in_what_was_written(server: Any, store: Any, tmp_path: Path) -> None:
     since = (tmp_path / "temporary").stat().st_mtime
     with Traffic(server.address, server.port) as traffic:
         secrets = traffic.everything()
-        for fault in FAULTS:
-            with closing(sqlite3.connect(tmp_path / "links.sqlite3")) as database:
-                database.execute(fault)
+        assert traffic.failing_checks() == [500] * 6
+        for _ in store.faults():
             traffic.send("POST", "/api/v1/explanations", json={"text": CHECKED, "claims": [1], "note": "ZqNOTE"})
             traffic.send("GET", f"/e/{secrets[0]}")
 
@@ -178,20 +280,23 @@ def test_nothing_sent_is_found_in_what_was_written(server: Any, tmp_path: Path) 
     assert b"claimcheck_verdicts_total" in numbers
     assert not MARK.search(numbers)
     # What the database may hold is the next test's matter.
-    files = [(path, held) for path, held in written(tmp_path, since) if not path.name.startswith("links.sqlite3")]
-    found = {str(path): set(MARK.findall(content)) for path, content in files}
-    assert {path: words for path, words in found.items() if words} == {}
+    files = {str(path): held for path, held in written(tmp_path, since) if not path.name.startswith("links.sqlite3")}
+    assert any("home/.cache" in name for name in files)
+    found = {place: set(MARK.findall(content)) for place, content in (files | store.besides()).items()}
+    assert {place: words for place, words in found.items() if words} == {}
     told = server.told()
     assert len(re.findall(r'"logger": "app\.requests"', told)) > 80, "the log tells of the requests themselves"
+    assert "ValueError" in told, "the log tells of faults"
     assert not [secret for secret in secrets if secret in told]
     assert {200, 400, 401, 403, 404, 405, 410, 413, 422, 429, 500, 503} <= traffic.statuses
 
 
-def test_the_database_holds_what_was_chosen_and_no_more(server: Any, tmp_path: Path) -> None:
+@on_either
+def test_the_database_holds_what_was_chosen_and_no_more(server: Any, store: Any) -> None:
     with Traffic(server.address, server.port) as traffic:
         secrets = traffic.everything()
     server.stop()
-    held = b"".join(file.read_bytes() for file in tmp_path.glob("links.sqlite3*"))
+    held = store.database()
     assert {b"ZqNOTE", b"ZqFEEDBACK", b"ZqREPORT"} <= set(MARK.findall(held)) <= KEPT
     assert not [secret for secret in secrets if secret.encode() in held]
 
