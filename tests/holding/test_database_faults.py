@@ -119,6 +119,31 @@ def test_a_lock_that_nobody_gives_back_ends_in_a_503(server_for: Callable[..., A
     assert send_draft(server.address).status_code == 200
 
 
+def test_a_server_that_is_stopped_first_makes_the_link_that_is_being_made(
+    server_for: Callable[..., Any], postgres: Any
+) -> None:
+    url = postgres.new_database()
+    server = server_for(DATABASE_URL=url)
+    server.start(workers=2)
+    engine = engine_for(url)
+    answers: list[httpx.Response] = []
+    with engine.connect() as blocker:
+        blocker.execute(text("LOCK TABLE explanation IN ACCESS EXCLUSIVE MODE"))
+        thread = threading.Thread(target=lambda: answers.append(send_draft(server.address)))
+        thread.start()
+        wait_until(lambda: waiting_for_lock(url))
+        server.process.send_signal(signal.SIGTERM)
+        wait_until(lambda: not server.answers())
+    thread.join(30)
+    engine.dispose()
+    assert server.stop() in {0, -signal.SIGTERM}
+    assert answers[0].status_code == 200
+    link = re.search(r'id="link" readonly value="[^"]*(/e/[^"]+)"', answers[0].text)
+    assert link
+    server.start()
+    assert NOTE in httpx.get(f"{server.address}{link[1]}").text
+
+
 def waiting_for_lock(url: str) -> bool:
     engine = create_engine(url)
     with engine.connect() as connection:
@@ -219,6 +244,22 @@ def test_workers_killed_while_links_are_made(
             assert file.execute("PRAGMA integrity_check").fetchone() == ("ok",)
 
 
+def test_workers_started_anew_while_links_are_made(server_for: Callable[..., Any], postgres: Any) -> None:
+    """By SIGHUP, uvicorn's own signal for it: every worker finishes what it began, and another takes its place."""
+    url = postgres.new_database()
+    server = server_for(DATABASE_URL=url)
+    server.start(workers=2)
+    before = {worker.pid for worker in server.workers()}
+    makers = Makers(server.address)
+    with makers.at_work():
+        makers.wait_for(15)
+        server.process.send_signal(signal.SIGHUP)
+        server.until(lambda: len({worker.pid for worker in server.workers()} - before) == 2)
+        makers.wait_for(15)
+    assert not before & {worker.pid for worker in server.workers()}
+    assert_nothing_is_lost(server, makers, url)
+
+
 def test_postgresql_killed_while_links_are_made(server_for: Callable[..., Any], postgres: Any) -> None:
     url = postgres.new_database()
     server = server_for(DATABASE_URL=url)
@@ -237,11 +278,12 @@ def test_postgresql_killed_while_links_are_made(server_for: Callable[..., Any], 
     assert_nothing_is_lost(server, makers, url)
 
 
-def test_a_full_disk(server_for: Callable[..., Any], tmp_path: Path) -> None:
+@pytest.mark.parametrize("workers", [1, 2])
+def test_a_full_disk(workers: int, server_for: Callable[..., Any], tmp_path: Path) -> None:
     path = tmp_path / "full.sqlite3"
     server = server_for(DATABASE_URL=f"sqlite:///{path}")
     largest = 300_000  # no file of the server can grow beyond, as on a disk without room
-    server.start(preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (largest, largest)))
+    server.start(workers=workers, preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (largest, largest)))
     makers = Makers(server.address)
     with makers.at_work():
         wait_until(lambda: makers.refused > 3, 120)

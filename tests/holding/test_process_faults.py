@@ -124,10 +124,11 @@ def made_link(server: Any, note: str) -> httpx.Response:
 
 
 @on_linux
-def test_the_clock_jumps(server_for: Callable[..., Any], tmp_path: Path) -> None:
+@pytest.mark.parametrize("workers", [1, 2])
+def test_the_clock_jumps(workers: int, server_for: Callable[..., Any], tmp_path: Path) -> None:
     clock = Clock(tmp_path)
     server = server_for(**clock.environment)
-    server.start()
+    server.start(workers=workers)
     link = made_link(server, "Before").raise_for_status().json()["token"]
     shown = f"{server.address}/api/v1/explanations/{link}"
 
@@ -146,10 +147,14 @@ def test_the_clock_jumps(server_for: Callable[..., Any], tmp_path: Path) -> None
 
 
 @on_linux
-def test_nobody_is_locked_out_by_a_clock_that_is_set_back(server_for: Callable[..., Any], tmp_path: Path) -> None:
+@pytest.mark.parametrize(("counted_in", "workers"), [("memory", 1), ("redis", 2)])
+def test_nobody_is_locked_out_by_a_clock_that_is_set_back(
+    counted_in: str, workers: int, server_for: Callable[..., Any], tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
     clock = Clock(tmp_path)
-    server = server_for(**clock.environment)
-    server.start()
+    shared = {"REDIS_URL": request.getfixturevalue("redis_server").url} if counted_in == "redis" else {}
+    server = server_for(**clock.environment, **shared)
+    server.start(workers=workers)
 
     room = int(RULES["make"].partition("/")[0])
     answers = [made_link(server, str(number)) for number in range(room + 1)]
