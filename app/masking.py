@@ -27,7 +27,7 @@ _MAIL = re.compile(  # begins only where its word does, and goes on over mails t
     r"(?<![\w.+-])(?:[\w.+-]++\s?(?:@|\(at\)|\[at\])\s?[\w-]+(?:\s?(?:\.|\(dot\)|\[dot\])\s?[\w-]+)+)+", re.IGNORECASE
 )
 _LINK = re.compile(  # as above: tried from each of its parts, a run of dots would take the square of its length
-    r"(?:https?://|www\.)\S+|(?<![\w-])(?<![\w-]\.)(?!-++(?:\.-++)*+\.?www\.)[\w-]+(?:\.[\w-]+)*"
+    r"(?:https?://|www\.)\S+|(?<![\w-])(?<![\w-]\.)(?!-++(?:\.-++)*\.?www\.)[\w-]+(?:\.[\w-]+)*"
     r"\.(?:com|org|net|info|clinic|health|care|co|io|eu|uk|us|de|mx|pa|ca|au|in|th|jp|shop|biz|me|ly)(?:/\S*)?(?![\w-])",
     re.IGNORECASE,
 )

@@ -11,7 +11,7 @@ _DROPPED = (
     "\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff\ufff9-\ufffc"
     "\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f"
 )
-_RUN = re.compile(rf"[^\s{_DROPPED}]++(?: [^\s{_DROPPED}]++)*+|\s++")
+_RUN = re.compile(rf"[^\s{_DROPPED}]++(?: [^\s{_DROPPED}]++)*|\s++")
 _STRAIGHT = str.maketrans(
     "\u2018\u2019\u201a\u201b\u2032\u201c\u201d\u201e\u201f\u2033\uff02\uff07", "'''''\"\"\"\"\"\"'"
 )

@@ -15,7 +15,7 @@ _WIDE = "\u3002\uff01\uff1f"
 # One set of characters comes first, because that is what Python searches for fastest; then what follows each sort.
 _MARK = re.compile(
     rf"[.!?…{_EMOJI}{_BULLETS}{_WIDE}\d](?:"
-    r"(?P<stop>(?<=[.!?…])(?<![.!?…].)[.!?…]*+[\"')\]»]*+(?:[ ]?\[\d[\d,;\u2013 -]{0,40}\])*+)"
+    r"(?P<stop>(?<=[.!?…])(?<![.!?…].)[.!?…]*+[\"')\]»]*+(?:[ ]?\[\d[\d,;\u2013 -]{0,40}\])*)"
     rf"|(?P<emoji>(?<=[{_EMOJI}])(?<![{_EMOJI}].)[{_EMOJI}]*+)"
     rf"|(?P<bullet>(?<= [{_BULLETS}])(?= ))"
     rf"|(?P<wide>(?<=[{_WIDE}])[{_WIDE}]*+)"
@@ -60,7 +60,7 @@ _STARTERS = word_set(
 
 def split_sentences(text: str) -> list[tuple[int, int]]:
     """Spans of the sentences in ``text``: white space is single spaces, spans are in order and cover all but spaces."""
-    cuts = _cuts(text) if _MARK.search(text) is not None else []
+    cuts = _cuts(text.rstrip(" ")) if _MARK.search(text) is not None else []
     if not cuts:
         return _trimmed(text, [(0, len(text))])
     bounds = [0, *cuts, len(text)]

@@ -72,6 +72,12 @@ def test_patterns_of_the_code_and_of_the_vocabulary_are_scanned(patterns: list[P
     assert len(patterns) > 50
 
 
+def test_no_group_is_possessive(patterns: list[Pattern]) -> None:
+    """Before Python 3.11.5 such a group kept what its last, failed try had taken (python/cpython#106052)."""
+    possessive = re.compile(r"(?<!\\)\)(?:[*+?]|\{[\d,]+\})\+|\(\?>")
+    assert [where for source, _, where in patterns if possessive.search(source)] == []
+
+
 def test_no_pattern_is_kept_busy(slowest: list[Any], patterns: list[Pattern]) -> None:
     assert len(slowest) == len(patterns)
 

@@ -147,6 +147,13 @@ def test_invisible_characters_and_smart_quotes() -> None:
     assert sentences[0].text == 'We rebuild "discs" \u2013 it\'s safe'
 
 
+def test_invisible_characters_after_a_full_stop() -> None:
+    assert [s.text for s in read_document("Cells cure pain. \0\0\nThey are safe.").sentences] == [
+        "Cells cure pain.",
+        "They are safe.",
+    ]
+
+
 def test_letters_dressed_up_are_read_as_letters() -> None:
     raw = "𝐒𝐭𝐞𝐦 ｃｅｌｌｓ 𝖼𝗎𝗋ℯ 𝒃𝒂𝒄𝒌𝒔."
     sentences = read_document(raw).sentences

@@ -1,5 +1,7 @@
 """Where sentences end: each line below is one text and the sentences a reader would count in it."""
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -65,6 +67,7 @@ TWO_SENTENCES = [
     ("Zellen。", "Discs"),
     ("Come at 5 p.m.", "We are open."),
     ("It was shown in 2019.", "20 people took part in it."),
+    ("Discs regrow.", "[Read how]"),
     ("Estimated completion: December 2029", "Call the recruitment line."),
 ]
 
@@ -101,7 +104,7 @@ def test_short_answers_within_prose_stay_apart() -> None:
 
 @given(st.text(alphabet=st.sampled_from("aB1 .!?…\"'()[]•😀,;:-U.S etalDr"), max_size=120))
 def test_covers_all_but_spaces_in_order(text: str) -> None:
-    text = " ".join(text.split())
+    text = re.sub(" +", " ", text)
     spans = split_sentences(text)
     last = 0
     for start, end in spans:
