@@ -187,6 +187,7 @@ def serve(
     """Serve the web site."""
     from app.db import Unavailable  # noqa: PLC0415 - few commands need it
     from app.db import migrate as upgrade  # noqa: PLC0415 - as above
+    from app.logs import greeting  # noqa: PLC0415 - as above
     from app.serving import listen  # noqa: PLC0415 - as above
     from app.serving import serve as serve_there  # noqa: PLC0415 - as above
 
@@ -202,8 +203,12 @@ def serve(
         reason = problem.strerror or problem
         typer.echo(f"Cannot serve at {host}, port {port}: {reason}. Choose others by --host and --port.", err=True)
         raise typer.Exit(EXIT_UNREADABLE) from None
-    typer.echo(f"Evidence {evidence.revision}, {summary(lint(read_settings().claims))}", err=True)
-    typer.echo(f"Open http://{host}:{port} in a browser. Stop with Ctrl-C.", err=True)
+    settings = read_settings()
+    for words in (
+        f"Evidence {evidence.revision}, {summary(lint(settings.claims))}",
+        f"Open http://{host}:{port} in a browser. Stop with Ctrl-C.",
+    ):
+        typer.echo(greeting(words, settings.log_format), err=True)
     if not serve_there(bound, workers, evidence):
         raise typer.Exit(EXIT_UNREADABLE)
 

@@ -60,6 +60,13 @@ def _time(record: logging.LogRecord) -> str:
     return datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
+def greeting(words: str, form: str) -> str:
+    """``words`` for whoever starts the site: a line of the log where that is ``json``, else as they are."""
+    if form != "json":
+        return words
+    return Json().format(logging.makeLogRecord({"name": "app", "levelname": "INFO", "msg": words}))
+
+
 def log_config(form: str, level: str) -> dict[str, Any]:
     """Logging for every worker, as ``logging.config`` takes it: ``form`` is plain or json.
 

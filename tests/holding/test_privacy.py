@@ -309,10 +309,10 @@ def test_a_dead_worker_leaves_no_picture_of_its_memory(server: Any) -> None:
         assert re.search(r"Max core file size +0 +0 ", limits.read_text("ascii"))
 
 
-def test_log_lines_are_json_also_where_things_fail(server: Any) -> None:
+def test_all_that_is_told_is_json_also_where_things_fail(server: Any) -> None:
     with Traffic(server.address, server.port) as traffic:
         traffic.broken_requests()
     server.stop()
-    lines = [line for line in server.told().splitlines() if line.startswith("{")]
-    assert lines
-    assert all(json.loads(line)["level"] for line in lines)
+    lines = [json.loads(line) for line in server.told().splitlines()]
+    assert all(line["level"] for line in lines)
+    assert lines[0]["message"].startswith("Evidence "), "what the lint found comes first"
