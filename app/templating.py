@@ -21,13 +21,13 @@ from app.telling.glossary import FirstUse
 from app.telling.qr import qr_code
 from app.telling.quoting import unquoted
 from app.telling.record import UNSIGNED
-from app.telling.sources import numbered
+from app.telling.sources import numbered, placed
 from app.telling.words import SAYS_OF
 
 TEMPLATES = HOME / "templates"
 LONGEST_PATH = 120  # a longer one is none of ours, and would make a picture too dense for a phone
 
-REMEMBERED = frozenset({"verdict_icon", "ladder", "reach", "references", "source_entry"})
+REMEMBERED = frozenset({"verdict_icon", "ladder", "reach", "references", "placed_references", "source_entry"})
 """Components that a long answer shows again and again, made of the evidence alone and never of what was pasted."""
 MOST_REMEMBERED = 4096  # of one component, of about a kilobyte each
 
@@ -76,6 +76,7 @@ def environment(public_address: str = "") -> Environment:
     env.filters["explained"] = explained
     env.filters["in_new_tab"] = in_new_tab
     env.filters["numbered"] = numbered
+    env.filters["placed"] = placed
     env.filters["unquoted"] = unquoted
     for path in sorted((TEMPLATES / "components").glob("*.html")):
         env.globals[path.stem] = _component(env, path.stem)

@@ -8,6 +8,7 @@ from app.telling.answer import CheckLine, SourceLine
 from app.telling.dates import day
 
 UNCONFIRMED = "we could not open it to confirm it"
+LONG_PLACE = 40  # letters from which on a place stands in the list of sources alone
 
 
 def source_line(source: Source, read: str = "", place: str = "") -> SourceLine:
@@ -40,6 +41,11 @@ def each_once(lines: Iterable[SourceLine]) -> tuple[SourceLine, ...]:
 def numbered(lines: Iterable[SourceLine], numbers: Mapping[str, int]) -> tuple[int, ...]:
     """The ``numbers`` of these sources, which are given by their ids."""
     return tuple([numbers[line.id] for line in lines])
+
+
+def placed(lines: Iterable[SourceLine], numbers: Mapping[str, int]) -> tuple[tuple[int, str], ...]:
+    """As ``numbered``, each with the place in it that was read, or nothing where that is too long to stand beside it."""
+    return tuple([(numbers[line.id], line.place if len(line.place) < LONG_PLACE else "") for line in lines])
 
 
 def _address(source: Source, numbers: tuple[tuple[str, str], ...]) -> str | None:
