@@ -57,5 +57,5 @@ class Reading:
     stance_sureness: float
     tone: float
     reasons: tuple[Reason, ...]
-    alarming: float = 0.0
+    alarming: float
     parts: tuple["Reading", ...] = ()

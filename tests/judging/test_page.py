@@ -124,6 +124,7 @@ def said(text: str, verdict: VerdictId = "contradicted", at: int = 0, **read: An
         stance_sureness=1.0,
         tone=0.5,
         reasons=(),
+        alarming=0.0,
     )
     return Statement(at, at + len(text), text, verdict, replace(reading, **read))
 
