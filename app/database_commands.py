@@ -74,8 +74,8 @@ def feedback(most: Most = 50) -> None:
     from app.db import opened  # noqa: PLC0415 - only this command needs it
     from app.feedback import newest  # noqa: PLC0415 - as above
 
-    with database() as url:
-        rows = newest(opened(url), most)
+    with database() as url, opened(url) as engine:
+        rows = newest(engine, most)
     for row in rows:
         typer.echo(f"{row.sent_at:%Y-%m-%d}  {row.kind:<10}  {row.page}  {' '.join(row.text.split())}")
     if not rows:
@@ -87,8 +87,8 @@ def list_links(most: Most = 50) -> None:
     from app.db import opened  # noqa: PLC0415 - only this command needs it
     from app.sharing import Links  # noqa: PLC0415 - as above
 
-    with database() as url:
-        rows = Links(opened(url)).recent(most)
+    with database() as url, opened(url) as engine:
+        rows = Links(engine).recent(most)
     for row in rows:
         state = "withdrawn" if row.withdrawn_at else f"until {row.expires_at:%Y-%m-%d}"
         typer.echo(f"{row.id:>6}  {row.made_at:%Y-%m-%d}  {state:<16}  {' '.join(row.note.split())[:80]}")
@@ -101,8 +101,8 @@ def show_link(number: Number) -> None:
     from app.sharing import Links  # noqa: PLC0415 - as above
     from app.telling.explanation import LONGEST_QUOTE  # noqa: PLC0415 - as above
 
-    with database() as url:
-        row = Links(opened(url)).numbered(number)
+    with database() as url, opened(url) as engine:
+        row = Links(engine).numbered(number)
     if row is None:
         typer.echo(f"There is no link {number}.", err=True)
         raise typer.Exit(EXIT_UNREADABLE)
@@ -116,8 +116,8 @@ def withdraw_link(number: Number) -> None:
     from app.db import opened  # noqa: PLC0415 - only this command needs it
     from app.sharing import Links  # noqa: PLC0415 - as above
 
-    with database() as url:
-        withdrawn = Links(opened(url)).withdraw_number(number)
+    with database() as url, opened(url) as engine:
+        withdrawn = Links(engine).withdraw_number(number)
     if not withdrawn:
         typer.echo(f"There is no link {number}.", err=True)
         raise typer.Exit(EXIT_UNREADABLE)

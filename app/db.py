@@ -73,6 +73,16 @@ def engine_for(url: str) -> Engine:
     return engine
 
 
+@contextmanager
+def engine_at(url: str) -> Iterator[Engine]:
+    """An engine as of ``engine_for``, whose connections are closed in the end."""
+    engine = engine_for(url)
+    try:
+        yield engine
+    finally:
+        engine.dispose()
+
+
 def answers(engine: Engine) -> bool:
     """Whether the database can be asked just now."""
     try:
@@ -130,7 +140,8 @@ def _config() -> Config:
     return config
 
 
-def opened(url: str) -> Engine:
+@contextmanager
+def opened(url: str) -> Iterator[Engine]:
     """An engine for a database that has its newest shape, for a command that makes none.
 
     Raises ``DatabaseProblem`` where there is none yet or it is of an older shape, ``SQLAlchemyError`` where it is away.
@@ -138,18 +149,16 @@ def opened(url: str) -> Engine:
     file = sqlite_file(url)
     if file is not None and not file.exists():
         raise DatabaseProblem(f"{named(url)} is not there yet. Make it with: claimcheck migrate")
-    engine = engine_for(url)
-    with engine.connect() as connection:
-        shape = MigrationContext.configure(connection).get_current_heads()
-    if shape != tuple(ScriptDirectory.from_config(_config()).get_heads()):
-        raise DatabaseProblem(f"{named(url)} is not in its newest shape. Bring it there with: claimcheck migrate")
-    return engine
+    with engine_at(url) as engine:
+        with engine.connect() as connection:
+            shape = MigrationContext.configure(connection).get_current_heads()
+        if shape != tuple(ScriptDirectory.from_config(_config()).get_heads()):
+            raise DatabaseProblem(f"{named(url)} is not in its newest shape. Bring it there with: claimcheck migrate")
+        yield engine
 
 
 def find_tables(url: str) -> None:
     """Ask each of our tables at ``url`` for its columns; raises ``SQLAlchemyError`` where one is missing."""
-    engine = engine_for(url)
-    with engine.connect() as connection:
+    with engine_at(url) as engine, engine.connect() as connection:
         for table in SQLModel.metadata.sorted_tables:
             connection.execute(table.select().limit(0))
-    engine.dispose()

@@ -142,10 +142,11 @@ def _routes_in_turn() -> dict[tuple[str, str], Route]:
 
 @asynccontextmanager
 async def _settled(app: FastAPI) -> AsyncIterator[None]:
-    """Set what was loaded aside from the garbage collector, and bring the database up to date."""
+    """Set what was loaded aside from the garbage collector, and bring the database up to date; let go of it at last."""
     sys.setswitchinterval(SWITCH)
     serving(app.state.edition.evidence.revision, method_revision())
     gc.collect()
     gc.freeze()
     async with migrated(app.state.settings.database_url), swapping(app):
         yield
+    app.state.database.dispose()

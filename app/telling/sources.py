@@ -44,7 +44,7 @@ def numbered(lines: Iterable[SourceLine], numbers: Mapping[str, int]) -> tuple[i
 
 
 def placed(lines: Iterable[SourceLine], numbers: Mapping[str, int]) -> tuple[tuple[int, str], ...]:
-    """As ``numbered``, each with the place in it that was read, or nothing where that is too long to stand beside it."""
+    """As ``numbered``, each with the place in it that was read; nothing where that is too long to stand beside it."""
     return tuple([(numbers[line.id], line.place if len(line.place) < LONG_PLACE else "") for line in lines])
 
 

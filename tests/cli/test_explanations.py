@@ -7,7 +7,7 @@ import pytest
 from typer.testing import CliRunner
 
 from app.cli import cli
-from app.db import engine_for, migrate
+from app.db import engine_at, migrate
 from app.feedback import save
 from app.sharing import Gone, Links, Made, new_form_key
 
@@ -24,7 +24,8 @@ def url(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
 
 @pytest.fixture
 def made(url: str) -> Made:
-    return Links(engine_for(url)).make(new_form_key(), SHOWN, "Buy at \x1b[31mmy shop.", revisions=("e", "m"))
+    with engine_at(url) as engine:
+        return Links(engine).make(new_form_key(), SHOWN, "Buy at \x1b[31mmy shop.", revisions=("e", "m"))
 
 
 def run(*arguments: str) -> Any:
@@ -49,8 +50,8 @@ def test_one_link_is_looked_into(made: Made) -> None:
 
 def test_one_link_is_withdrawn(made: Made, url: str) -> None:
     assert run("explanations", "withdraw", "1").exit_code == 0
-    with pytest.raises(Gone):
-        Links(engine_for(url)).open(made.token)
+    with engine_at(url) as engine, pytest.raises(Gone):
+        Links(engine).open(made.token)
     assert "withdrawn" in run("explanations", "list").output
     assert "my shop" not in run("explanations", "show", "1").output
 
@@ -64,5 +65,6 @@ def test_a_number_that_is_none(command: str) -> None:
 
 
 def test_a_report_stands_in_the_feedback_with_the_number_of_its_link(url: str) -> None:
-    save(engine_for(url), "explanation 1", "report", "")
+    with engine_at(url) as engine:
+        save(engine, "explanation 1", "report", "")
     assert "report      explanation 1" in run("feedback").output

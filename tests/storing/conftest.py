@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import Engine
 from sqlmodel import SQLModel
 
-from app.db import engine_for, migrate
+from app.db import engine_at, migrate
 
 
 @pytest.fixture(scope="session")
@@ -37,9 +37,8 @@ def database_url(request: pytest.FixtureRequest, tmp_path: object) -> str:
 def engine(database_url: str) -> Iterator[Engine]:
     """A database in its newest shape, empty."""
     migrate(database_url)
-    made = engine_for(database_url)
-    with made.begin() as connection:
-        for table in reversed(SQLModel.metadata.sorted_tables):
-            connection.execute(table.delete())
-    yield made
-    made.dispose()
+    with engine_at(database_url) as made:
+        with made.begin() as connection:
+            for table in reversed(SQLModel.metadata.sorted_tables):
+                connection.execute(table.delete())
+        yield made

@@ -10,9 +10,19 @@ from pathlib import Path
 import pytest
 
 from app.backup import put_back, save
-from app.db import DatabaseProblem, engine_for, migrate
+from app.db import DatabaseProblem, engine_at, migrate
 from app.feedback import newest
 from app.feedback import save as send
+
+
+def sent(url: str, words: str) -> None:
+    with engine_at(url) as engine:
+        send(engine, "/about", "clear", words)
+
+
+def messages(url: str) -> list[str]:
+    with engine_at(url) as engine:
+        return [row.text for row in newest(engine)]
 
 
 @pytest.fixture
@@ -20,7 +30,7 @@ def live(tmp_path: Path) -> str:
     """A database that holds one message."""
     url = f"sqlite:///{tmp_path}/live.sqlite3"
     migrate(url)
-    send(engine_for(url), "/about", "clear", "Only here.")
+    sent(url, "Only here.")
     return url
 
 
@@ -47,11 +57,11 @@ def test_a_copy_that_cannot_be_used_changes_nothing(
     live: str, tmp_path: Path, statements: list[str], told: str
 ) -> None:
     copy = changed(live, tmp_path / "copy.sqlite3", *statements)
-    send(engine_for(live), "/about", "clear", "Came later.")
+    sent(live, "Came later.")
     with pytest.raises(DatabaseProblem, match=told) as refused:
         put_back(live, copy)
     assert "copy.sqlite3" in str(refused.value)
-    assert [row.text for row in newest(engine_for(live))] == ["Came later.", "Only here."]
+    assert messages(live) == ["Came later.", "Only here."]
     assert {path.name.partition("-")[0] for path in tmp_path.iterdir()} == {"live.sqlite3", "copy.sqlite3"}
 
 
@@ -65,9 +75,9 @@ def test_a_copy_that_cannot_be_used_makes_no_database(live: str, tmp_path: Path)
 def test_a_copy_is_put_back_in_place_of_what_came_later(live: str, tmp_path: Path) -> None:
     copy = tmp_path / "copy.sqlite3"
     assert save(live, copy) == 1
-    send(engine_for(live), "/about", "clear", "Came later.")
+    sent(live, "Came later.")
     assert put_back(live, copy) == 1
-    assert [row.text for row in newest(engine_for(live))] == ["Only here."]
+    assert messages(live) == ["Only here."]
 
 
 @pytest.fixture

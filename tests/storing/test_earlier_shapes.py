@@ -15,7 +15,7 @@ from sqlalchemy.exc import DatabaseError
 from sqlalchemy.types import TypeEngine
 
 import app.db
-from app.db import MIGRATIONS, engine_for, migrate
+from app.db import MIGRATIONS, engine_at, migrate
 
 MOMENT = datetime(2026, 11, 21, 9, 30, tzinfo=UTC)
 WORDS = "\u00fcber \u201calles\u201d\n<b>; DROP TABLE x; -- \U0001f9ec"
@@ -30,11 +30,10 @@ def shapes() -> list[str]:
 
 @pytest.fixture
 def empty(database_url: str) -> Iterator[Engine]:
-    engine = engine_for(database_url)
-    drop_all(engine)
-    yield engine
-    drop_all(engine)
-    engine.dispose()
+    with engine_at(database_url) as engine:
+        drop_all(engine)
+        yield engine
+        drop_all(engine)
     migrate(database_url)  # as other tests find it
 
 

@@ -12,7 +12,7 @@ from sqlalchemy import Engine, text
 from sqlmodel import SQLModel
 
 import app.models  # noqa: F401 - the tables register themselves
-from app.db import engine_for, migrate
+from app.db import engine_at, engine_for, migrate
 from app.settings import HOME
 
 
@@ -34,13 +34,11 @@ def test_nobody_else_on_the_machine_reads_a_new_database(tmp_path: Path) -> None
     try:
         file = tmp_path / "var" / "links.sqlite3"
         migrate(f"sqlite:///{file}")
-        engine = engine_for(f"sqlite:///{file}")
-        with engine.begin() as connection:
+        with engine_at(f"sqlite:///{file}") as engine, engine.begin() as connection:
             connection.execute(text("DELETE FROM feedback"))
             files = list(file.parent.iterdir())
             assert len(files) == 3, "with the log that is written ahead"
             assert [path.stat().st_mode & 0o077 for path in files] == [0, 0, 0]
-        engine.dispose()
     finally:
         os.umask(before)
 
