@@ -6,7 +6,7 @@ from fastapi import APIRouter, HTTPException, Request
 from starlette.responses import Response
 
 from app.pages.check import outcome_of, questions_instead, status_of
-from app.pages.requests import EvidenceBase, Kept, PostedForm, Shelves, Templates, Theme
+from app.pages.requests import Desk, PostedForm, Templates, Theme, desk_of
 from app.telling.answer import Problem
 from app.telling.frame_height import MOST_LINES
 from app.telling.record import SURENESS, topic_dates
@@ -20,11 +20,10 @@ MAY_KEEP = "public, max-age=300, stale-while-revalidate=86400"
 
 
 @router.api_route("/claims/{ident}", methods=FETCHED, include_in_schema=False)
-def claim(  # noqa: PLR0913, PLR0917 - what FastAPI hands in
-    request: Request, pages: Templates, shelves: Shelves, kept: Kept, ident: str, theme: Theme = "auto"
-) -> Response:
+async def claim(request: Request, ident: str, theme: Theme = "auto") -> Response:
     """One claim: the sentence, the verdict, the short answer and a link to the rest."""
-    record, teller = shelves.evidence.records.get(ident), shelves.teller
+    desk = desk_of(request)
+    record, teller = desk.shelf.evidence.records.get(ident), desk.shelf.teller
     if record is None:
         raise HTTPException(404)
 
@@ -37,43 +36,45 @@ def claim(  # noqa: PLR0913, PLR0917 - what FastAPI hands in
             "sureness": SURENESS[record.certainty],
             "dates": teller.dates(record),
         }
-        return pages.render(request, "embeds/claim.html", context)
+        return desk.pages.render(request, "embeds/claim.html", context)
 
-    return _once(request, shelves.evidence, kept, ("embed claim", ident, theme), render)
+    return await _once(request, desk, ("embed claim", ident, theme), render)
 
 
 @router.api_route("/topics/{ident}", methods=FETCHED, include_in_schema=False)
-def topic(  # noqa: PLR0913, PLR0917 - what FastAPI hands in
-    request: Request, pages: Templates, shelves: Shelves, kept: Kept, ident: str, theme: Theme = "auto"
-) -> Response:
+async def topic(request: Request, ident: str, theme: Theme = "auto") -> Response:
     """The claims about one treatment or condition."""
-    what = topic_of(shelves, ident)
-    if what is None or not (lines := shelves.library.about(what, ident)):
+    desk = desk_of(request)
+    shelf = desk.shelf
+    what = topic_of(shelf, ident)
+    if what is None:
         raise HTTPException(404)
 
-    records = [shelves.evidence.records[line.id] for line in lines]
-
     def render() -> Response:
+        lines = shelf.library.about(what, ident)
+        if not lines:
+            raise HTTPException(404)
         context = {
             "theme": theme,
-            "dates": topic_dates(records),
+            "dates": topic_dates([shelf.evidence.records[line.id] for line in lines]),
             "what": what,
             "ident": ident,
-            "label": shelves.teller.label(what, ident),
+            "label": shelf.teller.label(what, ident),
             "lines": lines[:MOST_LINES],
             "more": max(0, len(lines) - MOST_LINES),
         }
-        return pages.render(request, "embeds/topic.html", context)
+        return desk.pages.render(request, "embeds/topic.html", context)
 
-    return _once(request, shelves.evidence, kept, ("embed topic", ident, theme), render)
+    return await _once(request, desk, ("embed topic", ident, theme), render)
 
 
 @router.api_route("/check", methods=FETCHED, include_in_schema=False)
-def box(request: Request, pages: Templates, evidence: EvidenceBase, kept: Kept, theme: Theme = "auto") -> Response:
+async def box(request: Request, theme: Theme = "auto") -> Response:
     """The empty box."""
+    desk = desk_of(request)
     context = {"theme": theme, "text": "", "problem": None, "answer": None, "questions": ()}
-    return _once(
-        request, evidence, kept, ("embed box", theme), lambda: pages.render(request, "embeds/check.html", context)
+    return await _once(
+        request, desk, ("embed box", theme), lambda: desk.pages.render(request, "embeds/check.html", context)
     )
 
 
@@ -93,7 +94,5 @@ def answer(request: Request, pages: Templates, form: PostedForm, theme: Theme = 
     return pages.render(request, "embeds/check.html", context, status=status_of(problem))
 
 
-def _once(
-    request: Request, evidence: EvidenceBase, kept: Kept, key: tuple[str, ...], render: Callable[[], Response]
-) -> Response:
-    return kept.answer(request, (evidence.revision, *key), render, may_keep=MAY_KEEP)
+async def _once(request: Request, desk: Desk, key: tuple[str, ...], render: Callable[[], Response]) -> Response:
+    return await desk.kept.ready(request, (desk.shelf.evidence.revision, *key), render, may_keep=MAY_KEEP)

@@ -48,29 +48,27 @@ class KeptPages:
 
         A browser that has it already is told so (304). ``may_keep`` tells browsers and caches on the way how long.
         """
-        # The address of the site itself stands in some pages.
-        kept = self._page((str(request.base_url), key), render)
-        headers = {"ETag": kept.tag, "Cache-Control": may_keep, "Vary": "Accept-Encoding, HX-Request"}
-        if has(request, kept.tag):
-            return Response(status_code=304, headers=headers)
-        if "gzip" not in request.headers.get("accept-encoding", ""):  # its weight was read by app/packing.py
-            return Response(kept.plain, headers=headers, media_type="text/html")
-        return Response(kept.packed, headers={**headers, "Content-Encoding": "gzip"}, media_type="text/html")
+        key = _whole(request, key)
+        return _handed(request, self._held_under(key) or self._rendered(key, render), may_keep)
 
-    async def ready(self, request: Request, key: Hashable, render: Callable[[], Response]) -> Response:
+    async def ready(
+        self, request: Request, key: Hashable, render: Callable[[], Response], *, may_keep: str = READER_ONLY
+    ) -> Response:
         """`answer` for a coroutine: at once where the page is held, in a thread where it must be rendered."""
-        with self._lock:
-            held = (str(request.base_url), key) in self._held
-        if held:
-            return self.answer(request, key, render)
-        return await run_in_threadpool(self.answer, request, key, render)
+        key = _whole(request, key)
+        kept = self._held_under(key)
+        if kept is None:
+            kept = await run_in_threadpool(self._rendered, key, render)
+        return _handed(request, kept, may_keep)
 
-    def _page(self, key: Hashable, render: Callable[[], Response]) -> KeptPage:
+    def _held_under(self, key: Hashable) -> KeptPage | None:
         with self._lock:
             if key in self._held:
                 self._held.move_to_end(key)
-                return self._held[key]
-        # Outside the lock, so that one slow page holds up no other; two at once may both render, which does no harm.
+            return self._held.get(key)
+
+    def _rendered(self, key: Hashable, render: Callable[[], Response]) -> KeptPage:
+        """The page, from now on held; two at once may both render it, which does no harm and holds up nobody."""
         plain = bytes(render().body)
         kept = KeptPage(plain, gzip.compress(plain, _PACKING, mtime=0), tag_of(plain))
         with self._lock:
@@ -80,3 +78,17 @@ class KeptPages:
             while self._size > self._most and len(self._held) > 1:
                 self._size -= self._held.popitem(last=False)[1].size
         return kept
+
+
+def _whole(request: Request, key: Hashable) -> Hashable:
+    """``key`` with the address of the site itself, which stands in some pages."""
+    return str(request.base_url), key
+
+
+def _handed(request: Request, kept: KeptPage, may_keep: str) -> Response:
+    headers = {"ETag": kept.tag, "Cache-Control": may_keep, "Vary": "Accept-Encoding, HX-Request"}
+    if has(request, kept.tag):
+        return Response(status_code=304, headers=headers)
+    if "gzip" not in request.headers.get("accept-encoding", ""):  # its weight was read by app/packing.py
+        return Response(kept.plain, headers=headers, media_type="text/html")
+    return Response(kept.packed, headers={**headers, "Content-Encoding": "gzip"}, media_type="text/html")
