@@ -16,7 +16,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from app.reading.words import root, word_set, words_of
+from app.reading.words import REMEMBERED, root, word_set, words_of
 
 # A word that no text holds weighs like one that every thirtieth text holds: it may be another way to say the same.
 UNSEEN = math.log(30)
@@ -45,7 +45,7 @@ _Scores = NDArray[np.float32]
 _Asked = tuple[int, float]  # the number of a term, and what it counts (1 or ``LESS``)
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(REMEMBERED)
 def _term(form: str) -> str:
     """The term for a word, empty where the word says nothing of the subject."""
     if form in _EMPTY or form[0] in "!?:":
@@ -53,7 +53,7 @@ def _term(form: str) -> str:
     return root(form) if form.isalpha() else form
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(REMEMBERED)
 def _triples(word: str) -> int:
     """The groups of three letters in a word, its two ends included, as bits that can be compared at once."""
     first, second, *others = map(ord, f"^{word}$")
@@ -121,7 +121,7 @@ class Index:
         self._spelled = sorted(word for word in self._numbers if word.isalpha())
         self._heads = {word[:_HEAD] for word in self._spelled}
         self._headed = lru_cache(maxsize=None)(self._all_headed)  # asked only for heads that some term has
-        self._meant = lru_cache(50_000)(self._all_meant)
+        self._meant = lru_cache(REMEMBERED)(self._all_meant)
 
     def _fill(self, found: NDArray[np.int64], lengths: NDArray[np.int64]) -> None:
         """Work out for each term which texts hold it and what it adds to their score."""

@@ -16,7 +16,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from app.reading.words import Hit
+from app.reading.words import REMEMBERED, Hit
 
 Numbers = NDArray[np.int64]
 Flags = NDArray[np.bool_]
@@ -77,7 +77,7 @@ class Symbols:
         """``listed`` are numbered from 1; while ``learning`` every new one gets the next number."""
         self._numbers = {text: number for number, text in enumerate(listed, 1)}
         self._learning = learning
-        self._coded = lru_cache(maxsize=50_000)(self._code)
+        self._coded = lru_cache(REMEMBERED)(self._code)
 
     def __iter__(self) -> Iterator[str]:
         """In the order of their numbers."""

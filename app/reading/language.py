@@ -5,7 +5,7 @@ import unicodedata
 from collections import Counter
 from functools import lru_cache
 
-from app.reading.words import word_set
+from app.reading.words import LONGEST, REMEMBERED, word_set
 
 _SAMPLE = 20_000  # characters looked at, from the beginning, the middle and the end
 _FEW_WORDS = 6
@@ -118,7 +118,7 @@ _NAMES = {
     "pl": "Polish", "tr": "Turkish", "sv": "Swedish", "da": "Danish", "no": "Norwegian", "cs": "Czech",
     "ro": "Romanian", "hu": "Hungarian", "fi": "Finnish", "id": "Indonesian", "vi": "Vietnamese", "uk": "Ukrainian",
 }  # fmt: skip
-_WORD = re.compile(r"[^\W\d_]+")
+_WORD = re.compile(rf"[^\W\d_]{{1,{LONGEST}}}")
 _NOT_LATIN = re.compile(r"[^\u0000-\u024f]")
 
 
@@ -169,7 +169,7 @@ def _few(words: list[str], needed: int = 2) -> str | None:
     return best[0] if len(best) == 1 else "und"
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(REMEMBERED)
 def _said_in(word: str) -> tuple[str, ...]:
     """The languages that ``word`` gives away, however its accents were typed."""
     bare = "".join(char for char in unicodedata.normalize("NFD", word.translate(_BARE)) if char.isalpha())

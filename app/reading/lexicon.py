@@ -6,7 +6,7 @@ from itertools import chain
 from typing import Any, NamedTuple
 
 from app.reading.features import Wording
-from app.reading.words import Hit, Phrases, root, words_of
+from app.reading.words import REMEMBERED, Hit, Phrases, root, words_of
 
 _NO_CONCEPT: frozenset[str] = frozenset()
 
@@ -81,7 +81,7 @@ class Lexicon:
                 for form in words_of(str(word)).forms:
                     concepts.setdefault(root(form), set()).add(concept)
         held = {form: frozenset(meant) for form, meant in concepts.items()}
-        self._concepts = lru_cache(maxsize=50_000)(lambda form: held.get(root(form), _NO_CONCEPT))
+        self._concepts = lru_cache(REMEMBERED)(lambda form: held.get(root(form), _NO_CONCEPT))
 
     def find(self, text: str) -> Found:
         """Everything the vocabulary finds among the words of ``text``, a readable sentence."""

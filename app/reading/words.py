@@ -9,7 +9,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-_WORD = re.compile(r"\d+(?:[.,]\d+)*%?|[^\W\d_]+(?:'[^\W\d_]+)?|[%$€£\u00d7!?:]")
+# What caches keep of the words that people paste: all batches of tests/ together have 23,000 different words, one in
+# ten of them once. A longer run of letters or digits than any real word is read as several, so no cache holds a text.
+REMEMBERED = 20_000
+LONGEST = 60
+_WORD = re.compile(
+    rf"\d{{1,{LONGEST}}}(?:[.,]\d{{1,{LONGEST}}}){{0,9}}%?"
+    rf"|[^\W\d_]{{1,{LONGEST}}}(?:'[^\W\d_]{{1,{LONGEST}}})?"
+    r"|[%$€£\u00d7!?:]"
+)
 
 _BRITISH = (
     ("aemi", "emi"),
@@ -55,7 +63,7 @@ class Words(NamedTuple):
     places: tuple[tuple[int, int], ...]
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(REMEMBERED)
 def normal(word: str) -> str:
     """The spelling under which a word is compared: lower case, American, singular, no possessive."""
     form = word.lower().replace("\u2019", "'")
@@ -93,7 +101,7 @@ def words_of(text: str) -> Words:
     return Words(tuple(forms), tuple(places))
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(REMEMBERED)
 def root(form: str) -> str:
     """A word without its ending: "restores", "restored" and "restoring" are all "restor"."""
     for ending in _ENDINGS:
@@ -136,7 +144,7 @@ class Phrases:
             for ident, phrases in entries.items():
                 for phrase in phrases:
                     self._add(number, ident, phrase)
-        self._begins = lru_cache(maxsize=50_000)(self._beginning)
+        self._begins = lru_cache(REMEMBERED)(self._beginning)
 
     def _add(self, number: int, ident: str, phrase: str) -> None:
         if phrase.endswith("*") and " " not in phrase:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.reading.words import Phrases, normal, words_of
+from app.reading.words import LONGEST, Phrases, normal, words_of
 
 
 @pytest.mark.parametrize(
@@ -66,3 +66,9 @@ def test_words_stand_where_they_say(text: str) -> None:
         written = text[start:end].replace("\u2019", "'")
         assert form == normal(written) or (form == "not" and written.lower() == "n't") or "n't" in text.lower()
     assert all(a[0] < a[1] <= b[0] for a, b in pairwise(places))
+
+
+@pytest.mark.parametrize("run", ["a", "7", "7,7", "a'a", "\u00e9\u2019"])
+def test_no_form_is_longer_than_any_real_word(run: str) -> None:
+    """Caches keep forms: one made of 100,000 letters, pasted often enough, would fill the memory of a worker."""
+    assert max(map(len, forms(f"Stem cells cure {run * 50_000} in all patients."))) <= 12 * LONGEST
