@@ -55,8 +55,8 @@ from app.swapping import swapping
 from app.templating import Pages
 from app.turns import takes_turns
 
-PAGES = (
-    check, claims, topics, evidence_pages, information, machines, method, explanations, reports, feedback, embeds,
+PAGES = (  # tried in this order, which takes time: first what busy sites embed and what most people open
+    embeds, claims, check, topics, evidence_pages, information, machines, method, explanations, reports, feedback,
     feeds, groups, cards, patterns, health,
 )  # fmt: skip
 API = (v1, whole, api_explanations)
