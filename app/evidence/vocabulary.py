@@ -130,6 +130,7 @@ class PagePhrases(Frozen):
     official: Phrases
     told_us: Phrases
     gives: Phrases
+    studied: Phrases
 
 
 class Ordinary(Frozen):

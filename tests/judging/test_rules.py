@@ -111,6 +111,8 @@ def test_a_limit_read_as_an_assertion_stands_by_words_that_say_what_is_not_shown
         (replace(PROMISE, kind="cell_quality_or_count", group="product"), "misleading"),  # more cells: what for?
         (replace(PROMISE, strength="reported", says=frozenset({"told_us"})), "misleading"),  # "guests tell us"
         (replace(PROMISE, says=frozenset({"told_us"})), "overstated"),
+        (replace(PROMISE, says=frozenset({"studied"})), "not_covered"),  # "studies have investigated its efficacy"
+        (replace(PROMISE, says=frozenset({"studied"}), cues=frozenset({"prove"})), "overstated"),
         (replace(PROMISE, kind="banking", group="product", says=frozenset({"gives"})), "not_covered"),  # a public bank
         (
             replace(PROMISE, kind="banking", group="product", says=frozenset({"gives"}), cues=frozenset({"we"})),
