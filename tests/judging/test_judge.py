@@ -166,3 +166,21 @@ def test_a_fact_of_like_words_that_says_the_opposite_backs_nothing(sentence: str
 def test_a_true_word_of_harm_is_not_punished(sentence: str) -> None:
     (statement,) = check(sentence, load()).statements
     assert statement.verdict in {"supported", "not_covered", "not_a_claim"}
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Infection after cell injections is very rare, and clots are no concern.",
+        "The infection rate is very low and there are no concerns about clots in the lungs.",
+    ],
+)
+def test_harm_that_is_waved_away_is_not_backed_as_a_warning(sentence: str) -> None:
+    (statement,) = check(sentence, load()).statements
+    assert statement.verdict != "supported"
+
+
+def test_what_compares_with_nothing_is_not_answered_by_a_comparison() -> None:
+    text = "Cultured marrow cells were effective in arthritis of the knee, with excellent outcomes."
+    (statement,) = check(text, load()).statements
+    assert statement.verdict in {"overstated", "not_covered"}
