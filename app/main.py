@@ -123,7 +123,8 @@ def create_app(
     if (htmx := htmx_file()) is not None:
         app.mount("/assets", OnlyFile(StaticFiles(packages=[HTMX_PACKAGE]), htmx.name))
     too_large = errors.refusal(pages, 413, f"A request may hold {settings.max_body_bytes:,} bytes.")
-    app.add_middleware(Packing)  # by whoever answers, so that little goes over
+    # Packed by whoever answers, so that little goes over. Level 6 takes twice as long for 6% less of a long answer.
+    app.add_middleware(Packing, minimum_size=1000, compresslevel=4)
     if queues is not None:
         app.add_middleware(HandingOver, queues=queues, routes=_routes_in_turn())
     app.add_middleware(BodyLimit, limit=settings.max_body_bytes, refuse=too_large)
