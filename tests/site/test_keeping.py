@@ -9,6 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.testclient import TestClient
 
+from app.pages.examples import BY_ID
 from app.pages.keeping import KeptPages
 
 KEPT = [
@@ -39,7 +40,7 @@ def test_a_page_that_the_browser_has_is_not_sent_again(client: TestClient, path:
     assert again.headers["content-security-policy"]
 
 
-@pytest.mark.parametrize("path", KEPT)
+@pytest.mark.parametrize("path", [*KEPT, f"/?example={next(iter(BY_ID))}"])
 def test_packed_and_plain_are_the_same_page(client: TestClient, path: str) -> None:
     packed = client.get(path, headers={"Accept-Encoding": "gzip"})
     plain = client.get(path, headers={"Accept-Encoding": "identity"})
