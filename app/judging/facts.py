@@ -22,6 +22,9 @@ FEW_FACTS = 6
 LONG_FIGURE = 3  # digits
 CANDIDATES = 15  # facts compared, nearest by words first
 DENYING: Final = frozenset({"negation", "not_shown", "failed", "absence", "weak_evidence"})
+LAWFUL: Final = frozenset({"regulatory_approval", "own_cells_not_a_drug"})  # kinds that differ from country to country
+UNKNOWN_PLACE = "elsewhere"  # any country of which the base holds nothing
+NOWHERE: Final[frozenset[str]] = frozenset()
 UNNAMED_PLACES = frozenset({"us", "international"})  # whose law a sentence may mean that names no place
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _FIGURE = re.compile(r"(?<!\w)(?<![^\W\d_]-)\d+(?:[.,]\d+)*")
@@ -59,7 +62,8 @@ class Fact:
     """One checked statement: the record it stands in, its words and sources, and all figures that the record gives.
 
     ``shown`` are its words where they can be shown, else empty. ``mentions`` are treatments and diseases that its words
-    name beside those it is filed under, ``places`` are those whose law it tells. ``negative`` says whether its words
+    name beside those it is filed under, ``places`` are those whose law it tells, ``named_places`` those that its words
+    name. ``negative`` says whether its words
     deny (no better, not approved, missed its goal).
     """
 
@@ -72,6 +76,7 @@ class Fact:
     mentions: frozenset[str]
     figures: frozenset[str]
     places: frozenset[str]
+    named_places: frozenset[str]
     negative: bool
 
 
@@ -164,7 +169,7 @@ class Facts:
         named = self._named_by(telling)
         for number, nearness in {**dict.fromkeys(named, FAR), **near}.items():
             fact = self._facts[number]
-            if not (telling <= fact.figures and _holds_there(fact.places, reading.jurisdictions)):
+            if not (telling <= fact.figures and _holds_there(fact, reading)):
                 continue
             if self._compatible(fact, reading, sure=number in named):
                 yield fact, OfFact(*nearness, same_way=fact.negative == negative, rare=number in named)
@@ -190,6 +195,7 @@ class Facts:
             mentions=frozenset(hit.id for hit in (*found.interventions, *found.conditions)),
             figures=known,
             places=frozenset(told.places),
+            named_places=frozenset(hit.id for hit in found.jurisdictions),
             negative=not DENYING.isdisjoint(found.cue_classes),
         )
 
@@ -203,9 +209,23 @@ class Facts:
         return any(not self._evidence.family(ident).isdisjoint(covered | mentions) for ident in meant)
 
 
-def _holds_there(places: frozenset[str], meant: Sequence[str]) -> bool:
-    """Whether a fact on the law of these places can back a sentence that speaks of the places ``meant``, or of none."""
-    return not places or not places.isdisjoint(meant or UNNAMED_PLACES)
+def _holds_there(fact: Fact, reading: Reading) -> bool:
+    """Whether a fact can back a sentence on the law of the places that this speaks of, if it speaks of any.
+
+    The law of a country holds in its states. A fact that names no place is mostly American, so it backs no rule that
+    names another country, nor one of a country of which nothing is held.
+    """
+    lawful = reading.stance == "rule" or not LAWFUL.isdisjoint(reading.kinds)
+    places = fact.places or (fact.named_places if lawful else NOWHERE)
+    if places:
+        return not places.isdisjoint(_with_countries(reading.places) or UNNAMED_PLACES)
+    named = _with_countries(reading.jurisdictions)
+    unknown = UNKNOWN_PLACE in reading.places or (bool(named) and named.isdisjoint(UNNAMED_PLACES))
+    return not (lawful and unknown)
+
+
+def _with_countries(places: Iterable[str]) -> set[str]:
+    return {ident for place in places for ident in (place, place.partition("-")[0])}
 
 
 def _told(evidence: Evidence) -> Iterator[Told]:

@@ -80,7 +80,10 @@ class Judge:
         facts: Mapping[int, Nearness],
         parts: Collection[Statement],
     ) -> Statement:
-        """The statement for one reading; the most serious of its assertions decides."""
+        """The statement for one reading; the most serious of its assertions decides.
+
+        What may well claim nothing is left unmarked where it would be a promise, or where nothing is to be said of it.
+        """
         if not reading.is_claim:
             return _plain(reading, "not_a_claim")
         if reading.outside:
@@ -91,7 +94,10 @@ class Judge:
         if asked.reports:
             agreement = self._facts.agreeing(reading, asked.telling, facts)
         shared = _Shared(near, agreement, parts, figured=bool(asked.telling))
-        return worst([self._one(reading, kind, shared) for kind in _asserted(reading, self._matcher.group)])
+        told = worst([self._one(reading, kind, shared) for kind in _asserted(reading, self._matcher.group)])
+        if reading.doubtful and (reading.stance == "promise" or told.verdict == "not_covered"):
+            return _plain(reading.as_no_claim(), "not_a_claim")
+        return told
 
     def _one(self, reading: Reading, kind: str, shared: _Shared) -> Statement:
         record = self._matcher.best(reading, kind, shared.near)

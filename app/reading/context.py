@@ -39,20 +39,21 @@ class _Sort(NamedTuple):
 
 TREATMENTS = _Sort(attrgetter("interventions"), GENERIC, sections=True, least=0.0)
 DISEASES = _Sort(attrgetter("conditions"), SYSTEMS, sections=False, least=MAINLY)
+PLACES = _Sort(attrgetter("jurisdictions"), frozenset(), sections=False, least=MAINLY)
 
 
-def topics(sentences: Sequence[Sentence], found: Sequence[Found]) -> list[tuple[Topics, Topics]]:
-    """Treatments and diseases meant in each sentence of a page, the main one of each first; empty where none is.
+def topics(sentences: Sequence[Sentence], found: Sequence[Found]) -> list[tuple[Topics, Topics, Topics]]:
+    """Treatments, diseases and places meant in each sentence of a page, the main one of each first, if any.
 
     The nearest that names one answers: the sentence, the sentences before it in its paragraph, its headings from the
     innermost out. A treatment comes next from the sentences before it under the same heading, then from what the page
-    names most. A disease comes from no further away, unless the page is mainly about it: of 850 sentences of pages, for
-    which labellers chose the record that answers them, a treatment from so far was right for 60 of 66, a disease for
-    14 of 179. ``found`` holds what the vocabulary knows of each sentence, in the same order.
+    names most. A disease or a place comes from no further away, unless the page is mainly about it: of 850 sentences of
+    pages, for which labellers chose the record that answers them, a treatment from so far was right for 60 of 66, a
+    disease for 14 of 179. ``found`` holds what the vocabulary knows of each sentence, in the same order.
     """
     headings = found_in_headings(sentences, found)
-    treatments, diseases = (_resolve(sentences, found, headings, sort) for sort in (TREATMENTS, DISEASES))
-    return list(zip(treatments, diseases, strict=True))
+    meant = (_resolve(sentences, found, headings, sort) for sort in (TREATMENTS, DISEASES, PLACES))
+    return list(zip(*meant, strict=True))
 
 
 def found_in_headings(sentences: Sequence[Sentence], found: Sequence[Found]) -> dict[str, list[Found]]:

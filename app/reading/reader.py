@@ -15,6 +15,9 @@ from app.reading.reading import FIRM, SELLING, Reading, Reason
 from app.reading.seen import EVEN, Seen, cautious, see
 from app.reading.words import Hit, ids_of, word_set
 
+DOUBTFUL = (
+    2 / 3
+)  # less sure than this after ``CAUTION``, a sentence of a page may well claim nothing; see docs/decisions/0015
 SURE_KIND = 0.75  # a kind with this share is read without any of the words it needs
 KIND_SHARE = 0.35  # a kind is read where the model gives it this share; chosen on sentences not learned from
 TELLING_CUES = frozenset({"certain", "hedge", "not_shown", "failed", "animal", "own_tissue"})  # shown as reasons
@@ -45,14 +48,16 @@ class Given(NamedTuple):
     """What its page gives a sentence: what it is about, who speaks, how the other claims speak.
 
     ``claim`` is how likely it asserts anything (0 to 1), after ``CAUTION`` and beside its neighbours where they are
-    enough for a page.
+    enough for a page, as ``on_page`` says.
     """
 
     treatments: Topics
     diseases: Topics
+    places: Topics
     speaker: Speaker
     tone: float
     claim: float
+    on_page: bool = False
 
 
 class Reader:
@@ -75,7 +80,7 @@ class Reader:
         speaker = "seller" if _is_sellers(sells) else page_speaker(found)
         about = topics(sentences, found)
         wholes = [
-            self._reading(one, Given(*meant, speaker, tone, claim))
+            self._reading(one, Given(*meant, speaker, tone, claim, on_page=len(seen) >= FEWEST))
             for one, meant, tone, claim in zip(seen, about, _tones(sells), claims, strict=True)
         ]
         cuts = {i: halves(w.sentence, w.forms) for i, w in enumerate(wholes) if w.is_claim and not w.outside}
@@ -107,7 +112,8 @@ class Reader:
         for one, (_, whole) in zip(self.look([half for half, _ in parts], alone=True), parts, strict=True):
             treatments = tuple(dict.fromkeys((*ids_of(one.found.interventions), *whole.interventions)))
             diseases = tuple(dict.fromkeys((*ids_of(one.found.conditions), *whole.conditions)))
-            given = Given(treatments, diseases, whole.speaker, whole.tone, cautious(one.shares.yes("claim")))
+            claim = cautious(one.shares.yes("claim"))
+            given = Given(treatments, diseases, whole.places, whole.speaker, whole.tone, claim)
             reading = self._reading(one._replace(outside=whole.outside), given)
             places = reading.jurisdictions or whole.jurisdictions
             yield replace(reading, named_here=whole.named_here, jurisdictions=places)
@@ -137,9 +143,11 @@ class Reader:
             stance=cast("Stance", stance),
             speaker=given.speaker,
             jurisdictions=ids_of(found.jurisdictions),
+            places=ids_of(found.jurisdictions) or given.places,
             cues=found.cue_classes,
             matters=found.matters,
             sureness=given.claim,
+            doubtful=given.on_page and given.claim < DOUBTFUL,
             tone=given.tone,
             stance_sureness=stance_share,
             reasons=tuple(reasons),

@@ -1,5 +1,6 @@
 """A page is judged all at once, and each sentence as if it stood alone."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -76,6 +77,50 @@ def test_the_law_of_a_place_that_is_not_named_backs_nothing(made: Engine) -> Non
     told = made.check("In Australia adverts to the public for stem cell treatments are banned.").statements[0].fact
     assert told is not None
     assert told.places == {"au"}
+
+
+def test_a_rule_without_a_place_is_one_of_the_place_last_named(made: Engine) -> None:
+    law = "Advertising stem cell products to the public is an offence."
+    for country, verdict in (("Australia", "supported"), ("Ukraine", "not_covered"), ("Brazil", "not_covered")):
+        statement = made.check(f"In {country} clinics meet strict rules. {law}").statements[1]
+        assert statement.verdict == verdict, country
+        assert (statement.fact is not None and statement.fact.named_places == {"au"}) == (country == "Australia")
+
+
+def test_a_country_of_which_nothing_is_held_is_not_judged_by_facts_from_elsewhere(made: Engine) -> None:
+    for text in (
+        "Clinics in Ukraine may not use stem cells outside approved trials.",
+        "In Brazil clinics may not use stem cells outside approved trials.",
+    ):
+        (statement,) = made.check(text).statements
+        assert (statement.verdict, statement.fact) == ("not_covered", None)
+
+
+@pytest.mark.parametrize(
+    ("text", "sure", "doubtful"),
+    [
+        ("Stem cells relieve the pain of worn discs.", "unproven|overstated", "not_a_claim"),
+        ("Stem cells shorten the stay in hospital after a burn.", "unproven|overstated|not_covered", "not_a_claim"),
+        ("No controlled trial has shown that stem cells regrow a worn disc.", "supported", "supported"),
+    ],
+)
+def test_what_may_well_claim_nothing_is_marked_only_where_it_is_backed(
+    made: Engine, text: str, sure: str, doubtful: str
+) -> None:
+    (reading,) = made.reader.read(read_document(text).sentences)
+    as_read, as_doubted = made.judge.judge([reading, replace(reading, doubtful=True)])
+    assert as_read.verdict in sure.split("|")
+    assert as_doubted.verdict == doubtful
+    if doubtful == "not_a_claim":
+        assert not as_doubted.reading.is_claim
+        assert as_doubted.as_json() | {"kinds": [], "stance": "none", "strength": None} == as_doubted.as_json()
+
+
+def test_only_a_sentence_of_a_page_is_doubted(made: Engine) -> None:
+    page = (Path(__file__).parent.parent / "batches" / "pages-rq" / "rq01.md").read_text(encoding="utf-8")
+    sentences = read_document(page).sentences
+    assert any(reading.doubtful for reading in made.reader.read(sentences))
+    assert not any(made.reader.read([one])[0].doubtful for one in sentences)
 
 
 def test_a_sentence_of_two_words_says_too_little_to_agree_with_a_fact(made: Engine) -> None:

@@ -118,6 +118,8 @@ def said(text: str, verdict: VerdictId = "contradicted", at: int = 0, **read: An
         stance="promise",
         speaker="seller",
         jurisdictions=(),
+        places=(),
+        doubtful=False,
         cues=frozenset(),
         matters=frozenset(),
         sureness=1.0,
