@@ -130,6 +130,7 @@ class PagePhrases(Frozen):
     official: Phrases
     told_us: Phrases
     gives: Phrases
+    asks_whether: Phrases
     studied: Phrases
 
 

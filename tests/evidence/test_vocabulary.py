@@ -101,6 +101,7 @@ def test_the_lists_of_page_phrases_are_those_that_findings_ask_for(base: Any) ->
         "official",
         "told_us",
         "gives",
+        "asks_whether",
         "studied",
     )
     lists = {name: ["some words"] for name in asked_for}

@@ -163,6 +163,9 @@ def test_own_cells_that_are_still_a_drug_are_not_spoken_against(made: Engine) ->
         "There's no telling if stored cord blood will ever be of use.",
         "Marrow concentrate may dull knee pain for a while, but so does salt water.",
         "Agency inspectors sent the firm a warning letter last spring.",
+        "We planned this study to find out whether treating a uterine niche with MSCs is safe and whether it works.",
+        "In rats, marrow cells placed at the repair site have produced tendon tissue with better organized fibers.",
+        "Marrow cells are studied because a patient can be his own donor and there is no rejection.",
     ],
 )
 def test_a_short_honest_sentence_is_not_spoken_against(made: Engine, text: str) -> None:

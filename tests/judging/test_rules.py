@@ -111,6 +111,7 @@ def test_a_limit_read_as_an_assertion_stands_by_words_that_say_what_is_not_shown
         (replace(PROMISE, kind="cell_quality_or_count", group="product"), "misleading"),  # more cells: what for?
         (replace(PROMISE, strength="reported", says=frozenset({"told_us"})), "misleading"),  # "guests tell us"
         (replace(PROMISE, says=frozenset({"told_us"})), "overstated"),
+        (replace(PROMISE, says=frozenset({"asks_whether"})), "not_covered"),  # "planned to find out whether it works"
         (replace(PROMISE, says=frozenset({"studied"})), "not_covered"),  # "studies have investigated its efficacy"
         (replace(PROMISE, says=frozenset({"studied"}), cues=frozenset({"prove"})), "overstated"),
         (replace(PROMISE, kind="banking", group="product", says=frozenset({"gives"})), "not_covered"),  # a public bank
@@ -336,6 +337,7 @@ def test_a_promise_beyond_doubt_is_judged_on_a_page_of_research_or_news_too(rule
 def test_what_cured_animals_is_judged_as_a_promise_where_it_is_promised_to_people(rules: Rules) -> None:
     animals = replace(PROMISE, setting="animal_or_lab", grade="animal_or_lab", cues=frozenset({"animal"}))
     assert rules.rule(animals).verdict == "supported"
+    assert rules.rule(replace(animals, grade="none")).verdict == "not_covered"  # no such study on record
     assert rules.rule(replace(animals, cues=animals.cues | {"we"})).verdict == "unproven"
 
 
