@@ -213,7 +213,8 @@ def test_a_limit_read_as_an_assertion_stands_by_words_that_say_what_is_not_shown
         (replace(PROMISE, stance="report", cues=frozenset({"control"})), "not_covered"),
         (replace(PROMISE, stance="report", polarity="denies", fact=True), "supported"),
         (replace(PROMISE, stance="report", polarity="denies", grade="opposed"), "supported"),
-        (replace(PROMISE, stance="report", polarity="denies"), "supported"),
+        (replace(PROMISE, stance="report", polarity="denies", surely=True), "supported"),
+        (replace(PROMISE, stance="report", polarity="denies", surely=False), "not_covered"),  # it may well promise
         (replace(PROMISE, stance="report", polarity="denies", kind="safety_general", group="safety"), "not_covered"),
         (replace(PROMISE, stance="report", polarity="denies", figured=True), "not_covered"),
         (
@@ -223,9 +224,22 @@ def test_a_limit_read_as_an_assertion_stands_by_words_that_say_what_is_not_shown
                 group="safety",
                 stance="risk",
                 polarity="denies",
+                surely=True,
                 cues=frozenset({"harm"}),
             ),
             "supported",
+        ),
+        (
+            replace(
+                PROMISE,
+                kind="safety_general",
+                group="safety",
+                stance="risk",
+                polarity="denies",
+                surely=False,  # "a shot settles a flare": a promise that speaks of harm
+                cues=frozenset({"harm"}),
+            ),
+            "not_covered",
         ),
         (replace(PROMISE, kind="safety_general", group="safety", stance="risk", polarity="denies"), "not_covered"),
         (
