@@ -130,6 +130,8 @@ class PagePhrases(Frozen):
     official: Phrases
     told_us: Phrases
     gives: Phrases
+    unapproved: Phrases
+    small_risk: Phrases
     asks_whether: Phrases
     studied: Phrases
 

@@ -50,7 +50,8 @@ class Licences:
     def standing(self, reading: Reading) -> LicenceStanding:
         """What the records say of a licence for the treatment, use and place that a sentence speaks of.
 
-        ``wider``: licensed, but the sentence names a group of diseases ("arthritis") and the licence one of them.
+        ``wider``: licensed, but the sentence names a group of diseases ("arthritis") and the licence one of them, or it
+        names a hospital treatment and no disease.
         ``narrow``: one product of this kind is licensed somewhere, but the sentence names neither product nor place.
         ``not_read``: a product is sold for the use and in the place named, and nobody has read its licence.
         ``elsewhere``: licensed, but not in the place named. ``other_use``: the product or kind of cell is licensed,
@@ -67,13 +68,15 @@ class Licences:
         treatments = self._same_treatments(held, reading)
         if not by_name and (named or not treatments):
             return "none"
-        if not self._same_use(held, reading, by_name=by_name):
+        hospital = treatments & set(reading.interventions[:1]) - self._sold  # named, and not sold by clinics
+        whole_kind = bool(hospital) and not (by_name or reading.conditions)
+        if not (whole_kind or self._same_use(held, reading, by_name=by_name)):
             return "other_use"
         if reading.jurisdictions and not held.places & {place.partition("-")[0] for place in reading.jurisdictions}:
             return "elsewhere"
         if not by_name and not reading.jurisdictions and treatments <= self._sold:
             return "narrow"
-        if held.standing == "granted" and reading.conditions and not self._covers_use(held, reading):
+        if held.standing == "granted" and (whole_kind or (reading.conditions and not self._covers_use(held, reading))):
             return "wider"
         return held.standing
 

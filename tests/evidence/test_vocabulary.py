@@ -101,6 +101,8 @@ def test_the_lists_of_page_phrases_are_those_that_findings_ask_for(base: Any) ->
         "official",
         "told_us",
         "gives",
+        "unapproved",
+        "small_risk",
         "asks_whether",
         "studied",
     )

@@ -148,6 +148,35 @@ def test_that_no_approval_is_needed_is_not_backed_as_if_none_were_given(made: En
     assert made.check(text).statements[0].verdict != "supported"
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Exosomes, often sold beside stem cells, have no FDA approval for any use.",
+        "Marrow concentrate has no FDA approval for discs.",
+    ],
+)
+def test_that_an_approval_is_missing_is_not_taken_for_one_that_is_not_needed(made: Engine, text: str) -> None:
+    assert made.check(text).statements[0].verdict == "supported"
+
+
+def test_on_a_sellers_page_too_it_is_true_that_a_licence_is_missing(made: Engine) -> None:
+    page = (
+        "Exosomes secreted by MSCs can promote tissue repair and calm inflammation. They speed the healing of wounds, "
+        "improve cartilage in arthritis and restart hair follicles. Exosome therapy is not currently FDA approved."
+    )
+    assert made.check(page).statements[-1].verdict == "supported"
+
+
+@pytest.mark.parametrize("text", ["CAR-T is not approved by the FDA.", "Cord blood is not approved by the FDA."])
+def test_a_denial_of_what_is_licensed_is_not_backed(made: Engine, text: str) -> None:
+    assert made.check(text).statements[0].verdict != "supported"
+
+
+def test_a_small_risk_goes_too_far_and_is_not_called_against_the_evidence(made: Engine) -> None:
+    text = "And because your PRP comes out of your own body, there is little risk that the shot causes complications."
+    assert made.check(text).statements[0].verdict == "overstated"
+
+
 def test_own_cells_that_are_still_a_drug_are_not_spoken_against(made: Engine) -> None:
     statement = made.check("Your own cells are still a drug once a lab grows them.").statements[0]
     assert statement.verdict in {"supported", "not_covered"}
