@@ -131,6 +131,7 @@ class PagePhrases(Frozen):
     told_us: Phrases
     gives: Phrases
     unapproved: Phrases
+    no_fda_approval: Phrases
     small_risk: Phrases
     asks_whether: Phrases
     studied: Phrases

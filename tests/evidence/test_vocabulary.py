@@ -102,6 +102,7 @@ def test_the_lists_of_page_phrases_are_those_that_findings_ask_for(base: Any) ->
         "told_us",
         "gives",
         "unapproved",
+        "no_fda_approval",
         "small_risk",
         "asks_whether",
         "studied",

@@ -165,6 +165,11 @@ def test_on_a_sellers_page_too_it_is_true_that_a_licence_is_missing(made: Engine
         "improve cartilage in arthritis and restart hair follicles. Exosome therapy is not currently FDA approved."
     )
     assert made.check(page).statements[-1].verdict == "supported"
+    charity = (
+        "You may wonder if stem cells could ease your arthritis. Promising research is being conducted, but currently "
+        "there are no stem cell treatments approved by the FDA for arthritis. Your voice matters."
+    )
+    assert "supported" in {statement.verdict for statement in made.check(charity).statements}
 
 
 @pytest.mark.parametrize("text", ["CAR-T is not approved by the FDA.", "Cord blood is not approved by the FDA."])
@@ -194,6 +199,8 @@ def test_own_cells_that_are_still_a_drug_are_not_spoken_against(made: Engine) ->
         "Agency inspectors sent the firm a warning letter last spring.",
         "We planned this study to find out whether treating a uterine niche with MSCs is safe and whether it works.",
         "In rats, marrow cells placed at the repair site have produced tendon tissue with better organized fibers.",
+        "Dr. Murray has worked on regenerating heart muscle with stem cells for 20 years.",
+        "You may wonder if stem cell therapy could heal, ease, or cure your arthritis or joint pain.",
         "Marrow cells are studied because a patient can be his own donor and there is no rejection.",
     ],
 )
