@@ -130,6 +130,8 @@ class PagePhrases(Frozen):
     official: Phrases
     told_us: Phrases
     gives: Phrases
+    hurdles: Phrases
+    accepts_patient: Phrases
     unapproved: Phrases
     no_fda_approval: Phrases
     small_risk: Phrases

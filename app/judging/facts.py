@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 from app.evidence import Evidence
 from app.evidence.numbers import WORDS, spelled_numbers
 from app.judging.nearest import Index
-from app.judging.signs import CLOSE, ENOUGH, Nearness, OfFact, added, log_odds, of_reading
+from app.judging.signs import CLOSE, ENOUGH, LEAST_HELD, Nearness, OfFact, added, log_odds, of_reading
 from app.reading.lexicon import Lexicon
 from app.reading.reading import Reading
 
@@ -170,6 +170,8 @@ class Facts:
         for number, nearness in {**dict.fromkeys(named, FAR), **near}.items():
             fact = self._facts[number]
             if not (telling <= fact.figures and _holds_there(fact, reading)):
+                continue
+            if number not in named and nearness.held < LEAST_HELD:
                 continue
             if self._compatible(fact, reading, sure=number in named):
                 yield fact, OfFact(*nearness, same_way=fact.negative == negative, rare=number in named)

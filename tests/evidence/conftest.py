@@ -105,7 +105,8 @@ FILES: dict[str, Any] = {
         name: ["some words"]
         for name in ("variation", "disclaimers", "hurry", "newness", "follow_up", "status", "unsuited", "harms",
                      "compared", "waives", "disappointed", "advises", "unknown", "concedes", "official",
-                     "told_us", "gives", "unapproved", "no_fda_approval", "small_risk", "asks_whether", "studied")
+                     "told_us", "gives", "hurdles", "accepts_patient", "unapproved", "no_fda_approval",
+                     "small_risk", "asks_whether", "studied")
     },
 }  # fmt: skip
 RECORD = "records/cells-ease-pain.yaml"

@@ -101,6 +101,8 @@ def test_the_lists_of_page_phrases_are_those_that_findings_ask_for(base: Any) ->
         "official",
         "told_us",
         "gives",
+        "hurdles",
+        "accepts_patient",
         "unapproved",
         "no_fda_approval",
         "small_risk",

@@ -53,6 +53,18 @@ def test_a_figure_that_no_record_gives_is_not_backed() -> None:
     assert [s.verdict for s in check(sentence, load()).statements] != ["supported"]
 
 
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Four tourists crossed the border for medical treatments, were kidnapped, and two of them were killed.",
+        "Four of the travellers fell ill on the ferry and never reached the island where the clinic stands.",
+    ],
+)
+def test_a_fact_about_something_else_backs_nothing_however_surely_the_sentence_warns(sentence: str) -> None:
+    page = f"Stem cell clinics abroad sell treatments that are not approved. {sentence}"
+    assert check(page, load()).statements[-1].fact is None
+
+
 def test_a_figure_of_another_treatment_backs_nothing() -> None:
     sentence = "In a 28-person study most had pain relief a year after a nucleus allograft."
     (statement,) = check(sentence, load()).statements

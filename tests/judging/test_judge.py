@@ -199,6 +199,8 @@ def test_own_cells_that_are_still_a_drug_are_not_spoken_against(made: Engine) ->
         "Agency inspectors sent the firm a warning letter last spring.",
         "We planned this study to find out whether treating a uterine niche with MSCs is safe and whether it works.",
         "In rats, marrow cells placed at the repair site have produced tendon tissue with better organized fibers.",
+        "Numerous hurdles need to be overcome before stem cells can be considered a realistic option for ALS.",
+        "If you are approved for stem cell treatment, you can talk with patients who had it.",
         "Dr. Murray has worked on regenerating heart muscle with stem cells for 20 years.",
         "You may wonder if stem cell therapy could heal, ease, or cure your arthritis or joint pain.",
         "Marrow cells are studied because a patient can be his own donor and there is no rejection.",

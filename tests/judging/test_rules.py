@@ -111,6 +111,9 @@ def test_a_limit_read_as_an_assertion_stands_by_words_that_say_what_is_not_shown
         (replace(PROMISE, kind="cell_quality_or_count", group="product"), "misleading"),  # more cells: what for?
         (replace(PROMISE, strength="reported", says=frozenset({"told_us"})), "misleading"),  # "guests tell us"
         (replace(PROMISE, says=frozenset({"told_us"})), "overstated"),
+        (replace(PROMISE, says=frozenset({"hurdles"})), "not_covered"),  # "hurdles to be overcome before ..."
+        (replace(PROMISE, surely=True, speaker="research", strength="hedged"), "not_covered"),  # "this might replace"
+        (replace(PROMISE, surely=True, speaker="research"), "overstated"),
         (replace(PROMISE, says=frozenset({"asks_whether"})), "not_covered"),  # "planned to find out whether it works"
         (replace(PROMISE, says=frozenset({"studied"})), "not_covered"),  # "studies have investigated its efficacy"
         (replace(PROMISE, says=frozenset({"studied"}), cues=frozenset({"prove"})), "overstated"),
