@@ -171,7 +171,7 @@ class Facts:
             fact = self._facts[number]
             if not (telling <= fact.figures and _holds_there(fact, reading)):
                 continue
-            if number not in named and nearness.held < LEAST_HELD:
+            if reading.stance == "risk" and number not in named and nearness.held < LEAST_HELD:
                 continue
             if self._compatible(fact, reading, sure=number in named):
                 yield fact, OfFact(*nearness, same_way=fact.negative == negative, rare=number in named)

@@ -65,7 +65,7 @@ READING = OfReading(
 )
 FACT = OfFact(held=3.7, told=2.2, same_way=0.5, rare=0.5)
 ENOUGH = 1.5  # from here on a fact backs a sentence
-LEAST_HELD = 0.25  # of the sentence's weight; what holds less is about something else, unless its figures name it
+LEAST_HELD = 0.25  # of a warning's weight; what holds less tells of another harm, unless its figures name it
 CLOSE = 3.0  # from here on beyond doubt
 
 
