@@ -86,6 +86,7 @@ class Conditions(Frozen):
     sure: YesNo | None = None
     surely: YesNo | None = None
     named: YesNo | None = None
+    listed: YesNo | None = None
     fact: YesNo | None = None
     close: YesNo | None = None
     record: YesNo | None = None
@@ -133,6 +134,7 @@ class PagePhrases(Frozen):
     hurdles: Phrases
     accepts_patient: Phrases
     unapproved: Phrases
+    turned_down: Phrases
     no_fda_approval: Phrases
     small_risk: Phrases
     asks_whether: Phrases

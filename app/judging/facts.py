@@ -22,6 +22,7 @@ FEW_FACTS = 6
 LONG_FIGURE = 3  # digits
 CANDIDATES = 15  # facts compared, nearest by words first
 DENYING: Final = frozenset({"negation", "not_shown", "failed", "absence", "weak_evidence"})
+OFFICIAL: Final = frozenset({"regulatory", "approval"})  # directions of findings
 LAWFUL: Final = frozenset({"regulatory_approval", "own_cells_not_a_drug"})  # kinds that differ from country to country
 UNKNOWN_PLACE = "elsewhere"  # any country of which the base holds nothing
 NOWHERE: Final[frozenset[str]] = frozenset()
@@ -44,7 +45,7 @@ class Told(NamedTuple):
     ``interventions`` and ``conditions`` are what it is filed under, ``more`` holds further figures of it, ``places``
     those whose law it tells, if any. ``sources`` are the ids of the sources that the words rest on. ``is_plain`` says
     whether they can be shown as they stand: the answer of a claim record stands on its card already, and what is noted
-    of a study is no sentence.
+    of a study is no sentence. ``is_official`` says whether it tells of law, approval or how clinics sell.
     """
 
     id: str
@@ -55,6 +56,7 @@ class Told(NamedTuple):
     more: str = ""
     places: Collection[str] = ()
     is_plain: bool = True
+    is_official: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +65,7 @@ class Fact:
 
     ``shown`` are its words where they can be shown, else empty. ``mentions`` are treatments and diseases that its words
     name beside those it is filed under, ``places`` are those whose law it tells, ``named_places`` those that its words
-    name. ``negative`` says whether its words
+    name. ``is_official`` is as in ``Told``, ``negative`` says whether its words
     deny (no better, not approved, missed its goal).
     """
 
@@ -78,6 +80,7 @@ class Fact:
     places: frozenset[str]
     named_places: frozenset[str]
     negative: bool
+    is_official: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,8 +161,12 @@ class Facts:
         beside = self.signs(reading, telling, near)
         told = reading.stance == "risk"  # it denies safety, and the fact may tell of the harm without a denial
         found = [Agreement(fact, own + added(signs), told or bool(signs.same_way)) for fact, signs in beside]
-        best = max(found, key=attrgetter("score"), default=None)
-        return best if best is not None and best.score >= ENOUGH else None
+        agreed = sorted((one for one in found if one.score >= ENOUGH), key=attrgetter("score"), reverse=True)
+        best = next(iter(agreed), None)
+        if best is None or best.is_close or reading.stance != "rule":
+            return best
+        # A rule is better shown beside law than beside a trial that shares its words.
+        return next((one for one in agreed if one.fact.is_official), best)
 
     def signs(
         self, reading: Reading, telling: frozenset[str], near: Mapping[int, Nearness]
@@ -199,6 +206,7 @@ class Facts:
             places=frozenset(told.places),
             named_places=frozenset(hit.id for hit in found.jurisdictions),
             negative=not DENYING.isdisjoint(found.cue_classes),
+            is_official=told.is_official,
         )
 
     def _compatible(self, fact: Fact, reading: Reading, *, sure: bool) -> bool:
@@ -236,11 +244,14 @@ def _told(evidence: Evidence) -> Iterator[Told]:
         if finding.is_confirmed:
             about = finding.intervention, finding.condition
             place = finding.jurisdiction if finding.topic == "regulation" else None
-            yield Told(finding.id, finding.text, *about, finding.supports, places=[place] if place else ())
+            there: tuple[str, ...] = (place,) if place else ()
+            official = finding.topic in {"regulation", "marketing_practice"} or finding.direction in OFFICIAL
+            yield Told(finding.id, finding.text, *about, finding.supports, places=there, is_official=official)
     for position in evidence.regulation.values():
         if position.is_confirmed:
             about = position.intervention, position.condition
-            yield Told(position.id, position.statement, *about, position.sources, places=[position.jurisdiction])
+            there = (position.jurisdiction,)
+            yield Told(position.id, position.statement, *about, position.sources, places=there, is_official=True)
     for signal in evidence.safety.values():
         if signal.is_confirmed:
             text = f"{signal.event}. {signal.what_happened}"
@@ -248,9 +259,10 @@ def _told(evidence: Evidence) -> Iterator[Told]:
             yield Told(signal.id, text, *about, signal.sources, more=str(signal.numbers.affected))
     for claim in evidence.records.values():
         text = f"{claim.short_answer} {claim.why} {claim.fair_wording or ''}"
-        places = claim.jurisdictions if claim.outcome == "regulation" else ()
-        about = claim.interventions, claim.conditions
-        yield Told(claim.id, text, *about, [use.id for use in claim.sources], places=places, is_plain=False)
+        official = claim.outcome == "regulation"
+        there = claim.jurisdictions if official else ()
+        about, read = (claim.interventions, claim.conditions), [use.id for use in claim.sources]
+        yield Told(claim.id, text, *about, read, places=there, is_plain=False, is_official=official)
     yield from _of_conditions(evidence)
     for study in evidence.studies.values():
         if study.is_confirmed:

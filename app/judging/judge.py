@@ -123,6 +123,7 @@ class Judge:
             treated=any(ident != "other" for ident in reading.interventions),
             diseases=bool(reading.conditions),
             system=any(map(self._evidence.descendants, reading.conditions[:1])),
+            listed=reading.sentence.role == "item",
             same_kind=record is not None and kind in record.kinds,
             figured=shared.figured,
             sells_too=any(_surely_sells(part, reading) for part in shared.parts),

@@ -25,6 +25,7 @@ CITATION = re.compile(
     r"\bdoi\b|\bPM(?:C?ID|C\d{4})|[;,] ?\d+ ?\(\d+(?:[-\u2013]\d+)?\) ?[:,]|;\d+:\w?\d+", re.IGNORECASE
 )
 
+_MARKS = re.compile(r"(?:[\[(]\d{1,3}(?:[,\u2013-] ?\d{1,3}){0,9}[\])][ .]?){1,9}")  # "[1]", "[2,3] (4)"
 # Words in brackets, which may hold others: "... (Lee 2018;12(3):45)", "... [PMID 31]" backs a claim.
 _ASIDE = re.compile(r"[(\[](?=[^()\[\]]{0,200}[^\W\d_]{3})(?:[^()\[\]]|\([^()]{0,40}\)){1,200}[)\]]")
 
@@ -85,4 +86,8 @@ def _asks(sentence: Sentence, found: Found) -> bool:
 def _cites(sentence: Sentence) -> bool:
     headings = sentence.headings
     listed = bool(headings) and len(headings[-1]) < LONGEST_TITLE and headings[-1].strip(" :").lower() in REFERENCES
-    return listed or CITATION.search(_ASIDE.sub(" ", sentence.text)) is not None
+    return (
+        listed
+        or _MARKS.fullmatch(sentence.text) is not None
+        or CITATION.search(_ASIDE.sub(" ", sentence.text)) is not None
+    )

@@ -26,6 +26,7 @@ _MARK = re.compile(
 _GLUED_CITATION = re.compile(r"\d{1,3}(?:[,\u2013-]\d{1,3}){0,8}(?= [A-Z\"'(])")
 _BEFORE = re.compile(r"[^\s(\[\"']{1,40}$")
 _NEXT_WORD = re.compile(r"[\"'(\[*]*([^\W\d_]+)?")
+_CAPITAL_AFTER = re.compile(r" [^\W\d_a-z]")
 _SPEAKERS = word_set("we i you it they he she our my your this that call see book")  # begin whole sentences
 _DOTTED = re.compile(r"(?:[A-Za-z]\.)+[A-Za-z]")  # "U.S", "M.D"
 _DISEASE = "MS"  # multiple sclerosis, which looks like a form of address
@@ -47,6 +48,9 @@ _SOFT = word_set(
 _ONLY_BEFORE_FIGURES = word_set(
     "no nos p pp vol min max avg est ave rd mar jan feb apr jun jul aug sep sept oct nov dec"
 )
+_IN_NAMES = word_set(
+    "stem cells treatment therapy patients doctors clinic research study studies"
+)  # "U.S. Stem Cell Clinic"
 _LETTERED = word_set("type vitamin hepatitis group phase grade figure table appendix arm cohort class panel part")
 _UNITS = word_set("mg ml cc kg cm mm hr hrs wk wks yr yrs")
 _STARTERS = word_set(
@@ -192,12 +196,18 @@ def _is_abbreviation(text: str, at: int, after: int, start: int) -> bool:
     if lower in _ONLY_BEFORE_FIGURES and word != "P":
         return text[after].isdigit() and word[0].isalpha()
     following = _NEXT_WORD.match(text, after)
-    starter = following is not None and (following[1] or "").lower() in _STARTERS
+    starter = following is not None and _begins(text, following)
     if len(word) == 1 and word.isupper():
         return not (starter and _follows_letter_word(text, found.start()))
     if lower == "st":
         return not starter and not _follows_capital(text, found.start())
     return not starter and (lower in _SOFT or _DOTTED.fullmatch(word) is not None)
+
+
+def _begins(text: str, word: re.Match[str]) -> bool:
+    """Whether a word often begins a sentence, and is no part of a name such as "U.S. Stem Cell Clinic"."""
+    lower = (word[1] or "").lower()
+    return lower in _STARTERS and not (lower in _IN_NAMES and _CAPITAL_AFTER.match(text, word.end()))
 
 
 def _follows_letter_word(text: str, at: int) -> bool:

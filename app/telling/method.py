@@ -80,6 +80,7 @@ _FLAGS = {
     "sure": ("We can tell a promise from a warning.", "We cannot tell whether it promises or warns."),
     "surely": ("Whether it promises or warns is beyond doubt.", "Whether it promises or warns is not beyond doubt."),
     "named": ("It names a treatment or a disease itself.", "It names no treatment or disease itself."),
+    "listed": ("It is a bullet of a list.", "It is no bullet of a list."),
     "fact": ("A checked fact says the same.", "No checked fact says the same."),
     "close": ("That it says so is beyond doubt.", "That it says so is not beyond doubt."),
     "figured": ("It gives figures.", "It gives no figures."),

@@ -105,7 +105,7 @@ FILES: dict[str, Any] = {
         name: ["some words"]
         for name in ("variation", "disclaimers", "hurry", "newness", "follow_up", "status", "unsuited", "harms",
                      "compared", "waives", "disappointed", "advises", "unknown", "concedes", "official",
-                     "told_us", "gives", "hurdles", "accepts_patient", "unapproved", "no_fda_approval",
+                     "told_us", "gives", "hurdles", "accepts_patient", "unapproved", "turned_down", "no_fda_approval",
                      "small_risk", "asks_whether", "studied")
     },
 }  # fmt: skip

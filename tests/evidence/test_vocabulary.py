@@ -104,6 +104,7 @@ def test_the_lists_of_page_phrases_are_those_that_findings_ask_for(base: Any) ->
         "hurdles",
         "accepts_patient",
         "unapproved",
+        "turned_down",
         "no_fda_approval",
         "small_risk",
         "asks_whether",

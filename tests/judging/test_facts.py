@@ -65,6 +65,18 @@ def test_a_fact_about_something_else_backs_nothing_however_surely_the_sentence_w
     assert check(page, load()).statements[-1].fact is None
 
 
+def test_a_rule_is_backed_by_law_rather_than_by_a_trial_that_shares_its_words() -> None:
+    page = (
+        "# FDA seeks injunction to stop two stem cell companies after patients blinded\n\n"
+        "The Food and Drug Administration is asking federal courts on opposite sides of the country to permanently "
+        "stop two stem cell companies from operating after reports of patients being blinded by their treatments."
+    )
+    statement = check(page, load()).statements[-1]
+    assert statement.reading.stance == "rule"
+    assert statement.fact is not None
+    assert statement.fact.is_official
+
+
 def test_a_figure_of_another_treatment_backs_nothing() -> None:
     sentence = "In a 28-person study most had pain relief a year after a nucleus allograft."
     (statement,) = check(sentence, load()).statements

@@ -151,6 +151,17 @@ def test_that_no_approval_is_needed_is_not_backed_as_if_none_were_given(made: En
 @pytest.mark.parametrize(
     "text",
     [
+        "At present the FDA neither approves stem cells nor forbids them.",
+        "Having said that, approving stem cell treatments is not what the FDA does.",
+    ],
+)
+def test_that_the_agency_has_no_say_is_not_backed(made: Engine, text: str) -> None:
+    assert made.check(text).statements[0].verdict != "supported"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
         "Exosomes, often sold beside stem cells, have no FDA approval for any use.",
         "Marrow concentrate has no FDA approval for discs.",
     ],
@@ -172,7 +183,14 @@ def test_on_a_sellers_page_too_it_is_true_that_a_licence_is_missing(made: Engine
     assert "supported" in {statement.verdict for statement in made.check(charity).statements}
 
 
-@pytest.mark.parametrize("text", ["CAR-T is not approved by the FDA.", "Cord blood is not approved by the FDA."])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "CAR-T is not approved by the FDA.",
+        "Cord blood is not approved by the FDA.",
+        "Ryoncil was turned down by the FDA.",
+    ],
+)
 def test_a_denial_of_what_is_licensed_is_not_backed(made: Engine, text: str) -> None:
     assert made.check(text).statements[0].verdict != "supported"
 
@@ -201,6 +219,7 @@ def test_own_cells_that_are_still_a_drug_are_not_spoken_against(made: Engine) ->
         "In rats, marrow cells placed at the repair site have produced tendon tissue with better organized fibers.",
         "Numerous hurdles need to be overcome before stem cells can be considered a realistic option for ALS.",
         "If you are approved for stem cell treatment, you can talk with patients who had it.",
+        "Thanks to new technology, researchers are exploring the use of stem cells to treat a range of conditions.",
         "Dr. Murray has worked on regenerating heart muscle with stem cells for 20 years.",
         "You may wonder if stem cell therapy could heal, ease, or cure your arthritis or joint pain.",
         "Marrow cells are studied because a patient can be his own donor and there is no rejection.",

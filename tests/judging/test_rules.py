@@ -239,6 +239,19 @@ def test_a_limit_read_as_an_assertion_stands_by_words_that_say_what_is_not_shown
                 group="safety",
                 stance="risk",
                 polarity="denies",
+                surely=False,
+                listed=True,  # "What can go wrong: infection"
+                cues=frozenset({"harm"}),
+            ),
+            "supported",
+        ),
+        (
+            replace(
+                PROMISE,
+                kind="safety_general",
+                group="safety",
+                stance="risk",
+                polarity="denies",
                 surely=False,  # "a shot settles a flare": a promise that speaks of harm
                 cues=frozenset({"harm"}),
             ),

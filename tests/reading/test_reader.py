@@ -100,6 +100,8 @@ def test_questions_and_page_furniture_are_no_claims(reader: Reader, text: str) -
         "Lee K, Smith J: PRP repairs worn cartilage, J Orthop, 12 (3): 45-51",
         "## References\n\nPRP repairs worn knee cartilage, Lee and Smith",
         "PRP repairs worn knee cartilage, Lee and Smith 2018, PMID 31234567",
+        "# PRP for knees\n\nThe FDA has not approved PRP for knees, and trials do not agree.\n\n[1]",
+        "# PRP for knees\n\nThe FDA has not approved PRP for knees, and trials do not agree.\n\n[2,3] (4)",
     ],
 )
 def test_a_reference_is_no_claim(reader: Reader, text: str) -> None:

@@ -23,6 +23,7 @@ ONE_SENTENCE = [
     "It costs approx. $5.50 per million cells at 2.5 ml.",
     "The U.S. Food and Drug Administration warned them.",
     "Our U.S. clinic is in St. Louis.",
+    "The agency sued U.S. Stem Cell Clinic in Florida.",
     "VivaCell Inc. Holdings sells it.",
     "Principal investigator: G. Pruett, DO.",
     "J. R. R. Smith, M.D. Orthopaedics",
