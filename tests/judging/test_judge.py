@@ -220,6 +220,8 @@ def test_own_cells_that_are_still_a_drug_are_not_spoken_against(made: Engine) ->
         "Numerous hurdles need to be overcome before stem cells can be considered a realistic option for ALS.",
         "If you are approved for stem cell treatment, you can talk with patients who had it.",
         "Thanks to new technology, researchers are exploring the use of stem cells to treat a range of conditions.",
+        "Scientists still need to find better ways to grow the stem cells and make sure they are safe.",
+        "They also tested ways to change the stem cells with genes to make them work better.",
         "Dr. Murray has worked on regenerating heart muscle with stem cells for 20 years.",
         "You may wonder if stem cell therapy could heal, ease, or cure your arthritis or joint pain.",
         "Marrow cells are studied because a patient can be his own donor and there is no rejection.",
