@@ -158,14 +158,16 @@ def _cut_at_emoji(text: str, mark: re.Match[str], start: int, *, by_emoji: bool)
 
 
 def _cut_when_glued(text: str, mark: re.Match[str]) -> int | None:
-    """Where a full stop with no space after it ends a sentence, as in "pain.We help" and "discs.31 The"."""
+    """Where a full stop with no space after it ends a sentence, as in "pain.We help", "discs.31 The", "PRP.8,9 The"."""
     at, end = mark.start(), mark.end()
     before = text[max(0, at - 3) : at]
     if mark[0][0] in "?!":
         return end if text[at - 1 : at].islower() and text[end].isupper() else None
-    if not (before.endswith(")") or (before.isalpha() and before.islower() and len(before) == 3)):  # noqa: PLR2004
-        return None
     citation = _GLUED_CITATION.match(text, end)
+    short_form = before.isupper() and citation is not None
+    word = before.isalpha() and len(before) == 3 and (before.islower() or short_form)  # noqa: PLR2004
+    if not (before.endswith(")") or word):
+        return None
     if citation is not None and end == at + 1:
         return citation.end()
     if not text[end].isupper():

@@ -83,6 +83,8 @@ def test_full_stop_without_a_space() -> None:
     assert parts("We ease pain.We rebuild discs.") == ["We ease pain.", "We rebuild discs."]
     assert parts("What is it?A new therapy for all.") == ["What is it?", "A new therapy for all."]
     assert parts("Cells regrow discs.31 The scan proves it.") == ["Cells regrow discs.31", "The scan proves it."]
+    assert parts("Few tested PRP.8,9 The rest did not.") == ["Few tested PRP.8,9", "The rest did not."]
+    assert parts("See Fig.3 The line falls.") == ["See Fig.3 The line falls."]
     assert parts("A review (RESPINE study).JOR Spine printed it.") == [
         "A review (RESPINE study).",
         "JOR Spine printed it.",
