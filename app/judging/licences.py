@@ -10,6 +10,7 @@ from typing import get_args
 
 from app.evidence import Evidence
 from app.evidence.fields import LicenceStanding
+from app.judging.facts import UNKNOWN_PLACE
 from app.reading.lexicon import Lexicon
 from app.reading.reading import Reading
 from app.reading.words import words_of
@@ -53,10 +54,13 @@ class Licences:
         ``wider``: licensed, but the sentence names a group of diseases ("arthritis") and the licence one of them, or it
         names a hospital treatment and no disease.
         ``narrow``: one product of this kind is licensed somewhere, but the sentence names neither product nor place.
-        ``not_read``: a product is sold for the use and in the place named, and nobody has read its licence.
+        ``not_read``: a product is sold for the use and in the place named, and nobody has read its licence, or nothing
+        is held of that place.
         ``elsewhere``: licensed, but not in the place named. ``other_use``: the product or kind of cell is licensed,
         but for another use than the one named. ``none``: no licence on record.
         """
+        if UNKNOWN_PLACE in reading.jurisdictions:
+            return "not_read"
         named = self._names.intersection(reading.forms)
         compared = [(held.standing, self._compare(held, reading, named)) for held in self._held]
         # a licence that nobody has read says nothing of other uses and other places

@@ -55,7 +55,7 @@ _VALUES = {
         "conditional": "there is one with conditions",
         "wider": "there is one for one disease of the group named",
         "narrow": "there is one for a narrow use",
-        "not_read": "a product is on sale, but we have not read its licence",
+        "not_read": "there may be one that we have not read",
         "withdrawn": "it was withdrawn",
         "elsewhere": "there is one in another country",
         "other_use": "there is one for another use",

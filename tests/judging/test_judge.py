@@ -91,6 +91,7 @@ def test_a_country_of_which_nothing_is_held_is_not_judged_by_facts_from_elsewher
     for text in (
         "Clinics in Ukraine may not use stem cells outside approved trials.",
         "In Brazil clinics may not use stem cells outside approved trials.",
+        "Our stem cell methods have been approved by the health ministry of Ukraine.",
     ):
         (statement,) = made.check(text).statements
         assert (statement.verdict, statement.fact) == ("not_covered", None)

@@ -23,6 +23,7 @@ def evidence() -> Evidence:
         ("MACI was never licensed in America.", "granted"),
         ("The FDA has approved CAR-T cells for blood cancers.", "granted"),
         ("Cord blood transplants are licensed for leukaemia.", "granted"),
+        ("PRP is not approved in Brazil.", "not_read"),  # a country of which nothing is held
         ("CAR-T is not approved by the FDA.", "wider"),  # a hospital treatment, and no use named
         ("Umbilical cord stem cells are approved for knees.", "narrow"),
         ("Umbilical cord stem cells are approved for knees in Korea.", "granted"),
