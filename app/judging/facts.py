@@ -65,8 +65,8 @@ class Fact:
 
     ``shown`` are its words where they can be shown, else empty. ``mentions`` are treatments and diseases that its words
     name beside those it is filed under, ``places`` are those whose law it tells, ``named_places`` those that its words
-    name. ``is_official`` is as in ``Told``, ``negative`` says whether its words
-    deny (no better, not approved, missed its goal).
+    name. ``is_official`` is as in ``Told``, ``negative`` says whether its words deny (no better, not approved, missed
+    its goal).
     """
 
     id: str
@@ -235,6 +235,7 @@ def _holds_there(fact: Fact, reading: Reading) -> bool:
 
 
 def _with_countries(places: Iterable[str]) -> set[str]:
+    """The places, and for states the country that they belong to."""
     return {ident for place in places for ident in (place, place.partition("-")[0])}
 
 
