@@ -111,6 +111,7 @@ PAGE_FLOORS = [
     ("pages-ro", 0.9, 0.015),
     ("pages-rq", 0.78, 0.005),  # not learned from
     ("pages-xa", 0.87, 0.005),  # not learned from
+    ("pages-xb", 0.88, 0.005),  # not learned from
     ("pages-xd", 0.82, 0.01),  # not learned from
     ("pages-rp", 0.93, 0.005),
     ("pages-r", 0.92, 0.005),
