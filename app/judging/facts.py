@@ -6,6 +6,7 @@ place do not clash, and enough speaks for it (see ``app/judging/signs.py``).
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from operator import attrgetter
 from typing import Final, NamedTuple
@@ -161,12 +162,13 @@ class Facts:
         beside = self.signs(reading, telling, near)
         told = reading.stance == "risk"  # it denies safety, and the fact may tell of the harm without a denial
         found = [Agreement(fact, own + added(signs), told or bool(signs.same_way)) for fact, signs in beside]
-        agreed = sorted((one for one in found if one.score >= ENOUGH), key=attrgetter("score"), reverse=True)
-        best = next(iter(agreed), None)
+        agreed = [one for one in found if one.score >= ENOUGH]
+        best = max(agreed, key=attrgetter("score"), default=None)
         if best is None or best.is_close or reading.stance != "rule":
             return best
         # A rule is better shown beside law than beside a trial that shares its words.
-        return next((one for one in agreed if one.fact.is_official), best)
+        official = (one for one in agreed if one.fact.is_official)
+        return max(official, key=attrgetter("score"), default=best)
 
     def signs(
         self, reading: Reading, telling: frozenset[str], near: Mapping[int, Nearness]
@@ -174,9 +176,10 @@ class Facts:
         """The facts that a sentence does not contradict, and what in each speaks for it; arguments as above."""
         negative = reading.polarity == "denies" or not DENYING.isdisjoint(reading.cues)
         named = self._named_by(telling)
+        law = _law_of(reading)
         for number, nearness in {**dict.fromkeys(named, FAR), **near}.items():
             fact = self._facts[number]
-            if not (telling <= fact.figures and _holds_there(fact, reading)):
+            if not (telling <= fact.figures and law.holds(fact)):
                 continue
             if reading.stance == "risk" and number not in named and nearness.held < LEAST_HELD:
                 continue
@@ -219,19 +222,33 @@ class Facts:
         return any(not self._evidence.family(ident).isdisjoint(covered | mentions) for ident in meant)
 
 
-def _holds_there(fact: Fact, reading: Reading) -> bool:
-    """Whether a fact can back a sentence on the law of the places that this speaks of, if it speaks of any.
+class _Law(NamedTuple):
+    """Whether a sentence tells law, which places it means, and whether these are beyond what unplaced facts tell of."""
+
+    tells: bool
+    places: AbstractSet[str]
+    abroad: bool
+
+    def holds(self, fact: Fact) -> bool:
+        """Whether a fact can back it by the places of both."""
+        places = fact.places or (fact.named_places if self.tells else NOWHERE)
+        if places:
+            return not places.isdisjoint(self.places)
+        return not (self.tells and self.abroad)
+
+
+def _law_of(reading: Reading) -> _Law:
+    """The law that a sentence speaks of, if it speaks of any.
 
     The law of a country holds in its states. A fact that names no place is mostly American, so it backs no rule that
     names another country, nor one of a country of which nothing is held.
     """
-    lawful = reading.stance == "rule" or not LAWFUL.isdisjoint(reading.kinds)
-    places = fact.places or (fact.named_places if lawful else NOWHERE)
-    if places:
-        return not places.isdisjoint(_with_countries(reading.places) or UNNAMED_PLACES)
     named = _with_countries(reading.jurisdictions)
-    unknown = UNKNOWN_PLACE in reading.places or (bool(named) and named.isdisjoint(UNNAMED_PLACES))
-    return not (lawful and unknown)
+    return _Law(
+        tells=reading.stance == "rule" or not LAWFUL.isdisjoint(reading.kinds),
+        places=_with_countries(reading.places) or UNNAMED_PLACES,
+        abroad=UNKNOWN_PLACE in reading.places or (bool(named) and named.isdisjoint(UNNAMED_PLACES)),
+    )
 
 
 def _with_countries(places: Iterable[str]) -> set[str]:

@@ -15,9 +15,8 @@ from app.reading.reading import FIRM, SELLING, Reading, Reason
 from app.reading.seen import EVEN, Seen, cautious, see
 from app.reading.words import Hit, ids_of, word_set
 
-DOUBTFUL = (
-    2 / 3
-)  # less sure than this after ``CAUTION``, a sentence of a page may well claim nothing; see docs/decisions/0015
+# Less sure than this after ``CAUTION`` a sentence of a page may well claim nothing; see docs/decisions/0015.
+DOUBTFUL = 2 / 3
 SURE_KIND = 0.75  # a kind with this share is read without any of the words it needs
 KIND_SHARE = 0.35  # a kind is read where the model gives it this share; chosen on sentences not learned from
 TELLING_CUES = frozenset({"certain", "hedge", "not_shown", "failed", "animal", "own_tissue"})  # shown as reasons

@@ -48,9 +48,8 @@ _SOFT = word_set(
 _ONLY_BEFORE_FIGURES = word_set(
     "no nos p pp vol min max avg est ave rd mar jan feb apr jun jul aug sep sept oct nov dec"
 )
-_IN_NAMES = word_set(
-    "stem cells treatment therapy patients doctors clinic research study studies"
-)  # "U.S. Stem Cell Clinic"
+# Parts of names, too: "U.S. Stem Cell Clinic".
+_IN_NAMES = word_set("stem cells treatment therapy patients doctors clinic research study studies")
 _LETTERED = word_set("type vitamin hepatitis group phase grade figure table appendix arm cohort class panel part")
 _UNITS = word_set("mg ml cc kg cm mm hr hrs wk wks yr yrs")
 _STARTERS = word_set(

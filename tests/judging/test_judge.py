@@ -143,20 +143,15 @@ def test_a_true_limit_of_what_is_established_is_not_spoken_against(made: Engine)
 
 
 @pytest.mark.parametrize(
-    "text", ["Exosomes do not require FDA approval.", "FDA approval isn't required for your own cells."]
-)
-def test_that_no_approval_is_needed_is_not_backed_as_if_none_were_given(made: Engine, text: str) -> None:
-    assert made.check(text).statements[0].verdict != "supported"
-
-
-@pytest.mark.parametrize(
     "text",
     [
+        "Exosomes do not require FDA approval.",
+        "FDA approval isn't required for your own cells.",
         "At present the FDA neither approves stem cells nor forbids them.",
         "Having said that, approving stem cell treatments is not what the FDA does.",
     ],
 )
-def test_that_the_agency_has_no_say_is_not_backed(made: Engine, text: str) -> None:
+def test_that_no_approval_is_needed_is_not_backed_as_if_none_were_given(made: Engine, text: str) -> None:
     assert made.check(text).statements[0].verdict != "supported"
 
 

@@ -41,6 +41,7 @@ PROMISE = Case(
     record=True,
 )
 
+WARNING = replace(PROMISE, kind="safety_general", group="safety", stance="risk", polarity="denies")
 APPROVED = replace(PROMISE, kind="regulatory_approval", group="regulation", cues=frozenset({"approval"}))
 
 
@@ -222,11 +223,7 @@ def test_a_limit_read_as_an_assertion_stands_by_words_that_say_what_is_not_shown
         (replace(PROMISE, stance="report", polarity="denies", figured=True), "not_covered"),
         (
             replace(
-                PROMISE,
-                kind="safety_general",
-                group="safety",
-                stance="risk",
-                polarity="denies",
+                WARNING,
                 surely=True,
                 cues=frozenset({"harm"}),
             ),
@@ -234,11 +231,7 @@ def test_a_limit_read_as_an_assertion_stands_by_words_that_say_what_is_not_shown
         ),
         (
             replace(
-                PROMISE,
-                kind="safety_general",
-                group="safety",
-                stance="risk",
-                polarity="denies",
+                WARNING,
                 surely=False,
                 listed=True,  # "What can go wrong: infection"
                 cues=frozenset({"harm"}),
@@ -247,21 +240,14 @@ def test_a_limit_read_as_an_assertion_stands_by_words_that_say_what_is_not_shown
         ),
         (
             replace(
-                PROMISE,
-                kind="safety_general",
-                group="safety",
-                stance="risk",
-                polarity="denies",
+                WARNING,
                 surely=False,  # "a shot settles a flare": a promise that speaks of harm
                 cues=frozenset({"harm"}),
             ),
             "not_covered",
         ),
-        (replace(PROMISE, kind="safety_general", group="safety", stance="risk", polarity="denies"), "not_covered"),
-        (
-            replace(PROMISE, kind="safety_general", group="safety", stance="risk", polarity="denies", record=False),
-            "not_covered",
-        ),
+        (WARNING, "not_covered"),
+        (replace(WARNING, record=False), "not_covered"),
     ],
 )
 def test_each_rule_gives_its_verdict(rules: Rules, case: Case, verdict: str) -> None:
