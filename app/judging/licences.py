@@ -73,14 +73,14 @@ class Licences:
         if not by_name and (named or not treatments):
             return "none"
         hospital = treatments & set(reading.interventions[:1]) - self._sold  # named, and not sold by clinics
-        whole_kind = bool(hospital) and not (by_name or reading.conditions)
-        if not (whole_kind or self._same_use(held, reading, by_name=by_name)):
+        if not self._same_use(held, reading, by_itself=by_name or bool(hospital)):
             return "other_use"
         if reading.jurisdictions and not held.places & {place.partition("-")[0] for place in reading.jurisdictions}:
             return "elsewhere"
         if not by_name and not reading.jurisdictions and treatments <= self._sold:
             return "narrow"
-        if held.standing == "granted" and (whole_kind or (reading.conditions and not self._covers_use(held, reading))):
+        whole = by_name and not reading.conditions  # a product is named, and whatever it is for
+        if held.standing == "granted" and not (whole or self._covers_use(held, reading)):
             return "wider"
         return held.standing
 
@@ -98,9 +98,10 @@ class Licences:
         """Whether the use licensed is a use named, or holds one."""
         return any(held.conditions & {ident, *self._evidence.ancestors(ident)} for ident in reading.conditions)
 
-    def _same_use(self, held: Licence, reading: Reading, *, by_name: bool) -> bool:
+    def _same_use(self, held: Licence, reading: Reading, *, by_itself: bool) -> bool:
+        """Whether the licence may be for the use named, or, where none is, the treatment is enough ``by_itself``."""
         if not reading.conditions:
-            return by_name
+            return by_itself
         return any(held.conditions & self._evidence.family(ident) for ident in reading.conditions)
 
 

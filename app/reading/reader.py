@@ -74,12 +74,13 @@ class Reader:
         found = [one.found for one in seen]
         if of_another_field(found):
             seen = [one._replace(outside=True) for one in seen]
-        claims = self._claims(seen)
+        on_page = len(seen) >= FEWEST
+        claims = self._claims(seen, on_page=on_page)
         sells = _selling(seen, claims)
         speaker = "seller" if _is_sellers(sells) else page_speaker(found)
         about = topics(sentences, found)
         wholes = [
-            self._reading(one, Given(*meant, speaker, tone, claim, on_page=len(seen) >= FEWEST))
+            self._reading(one, Given(*meant, speaker, tone, claim, on_page=on_page))
             for one, meant, tone, claim in zip(seen, about, _tones(sells), claims, strict=True)
         ]
         cuts = {i: halves(w.sentence, w.forms) for i, w in enumerate(wholes) if w.is_claim and not w.outside}
@@ -100,10 +101,9 @@ class Reader:
         wordings = [f.wording(s.role, said) for s, f, said in zip(sentences, found, told, strict=True)]
         return list(map(see, sentences, found, self._model.shares(wordings)))
 
-    def _claims(self, seen: Sequence[Seen]) -> list[float]:
+    def _claims(self, seen: Sequence[Seen], *, on_page: bool) -> list[float]:
         """How likely each asserts anything; where they are enough for a page, seen beside its neighbours."""
-        enough = len(seen) >= FEWEST
-        shares = self._model.claims(views(seen)) if enough else [one.shares.yes("claim") for one in seen]
+        shares = self._model.claims(views(seen)) if on_page else [one.shares.yes("claim") for one in seen]
         return list(map(cautious, shares))
 
     def _halves(self, parts: Sequence[tuple[Sentence, Reading]]) -> Iterator[Reading]:
