@@ -139,6 +139,8 @@ class PagePhrases(Frozen):
     small_risk: Phrases
     asks_whether: Phrases
     studied: Phrases
+    few_trials: Phrases
+    deplores: Phrases
 
 
 class Ordinary(Frozen):

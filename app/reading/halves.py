@@ -9,7 +9,9 @@ from app.reading.document import Sentence
 FEWEST_WORDS = 3  # a shorter half says too little to be read alone
 MOST_JOINTS = 12  # a sentence has a few; a text made of them must not cost the square of its length
 _JOINT = re.compile(
-    r"\s*[;:]\s+|\s+[\u2013\u2014]\s+|,?\s+(?=(?:but|although|though|even though|while|whereas|and yet|yet(?! to)"
+    r"\s*[;:]\s+|\s+[\u2013\u2014]\s+"
+    r"|,\s+(?=but\b)|\s+(?=but (?!(?:an?|the|of|in|for|as|by|with|to)\b))"  # "not a trial but a sale" asserts one thing
+    r"|,?\s+(?=(?:although|though|even though|while|whereas|and yet|yet(?! to)"
     r"|nevertheless|nonetheless|which means|so you|and so)\b)",
     re.IGNORECASE,
 )

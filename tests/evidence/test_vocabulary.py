@@ -109,6 +109,8 @@ def test_the_lists_of_page_phrases_are_those_that_findings_ask_for(base: Any) ->
         "small_risk",
         "asks_whether",
         "studied",
+        "few_trials",
+        "deplores",
     )
     lists = {name: ["some words"] for name in asked_for}
     base.write("vocabulary/page.yaml", {**lists, "dislaimers": ["results vary"]})

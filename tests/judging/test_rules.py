@@ -113,6 +113,10 @@ def test_a_limit_read_as_an_assertion_stands_by_words_that_say_what_is_not_shown
         (replace(PROMISE, strength="reported", says=frozenset({"told_us"})), "misleading"),  # "guests tell us"
         (replace(PROMISE, says=frozenset({"told_us"})), "overstated"),
         (replace(PROMISE, says=frozenset({"hurdles"})), "not_covered"),  # "hurdles to be overcome before ..."
+        (replace(PROMISE, says=frozenset({"few_trials"})), "not_covered"),  # "an absence of robust data on its benefit"
+        (replace(PROMISE, says=frozenset({"deplores"})), "not_covered"),  # "the alarming promise of improvement"
+        (replace(PROMISE, says=frozenset({"deplores"}), cues=frozenset({"we"})), "overstated"),
+        (replace(PROMISE, speaker="seller", says=frozenset({"unknown"})), "not_covered"),  # "impossible to predict"
         (replace(PROMISE, surely=True, speaker="research", strength="hedged"), "not_covered"),  # "this might replace"
         (replace(PROMISE, surely=True, speaker="research"), "overstated"),
         (replace(PROMISE, says=frozenset({"asks_whether"})), "not_covered"),  # "planned to find out whether it works"

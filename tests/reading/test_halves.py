@@ -31,6 +31,10 @@ def test_a_half_of_two_words_is_not_cut_off() -> None:
     assert cut(read_document("It helps, but slowly.").sentences[0]) == []
 
 
+def test_what_but_sets_against_something_denied_is_not_cut_off() -> None:
+    assert cut(read_document("Such institutes are not proposing a trial but the use of cells.").sentences[0]) == []
+
+
 def test_a_hedged_promise_that_names_its_limit_is_backed() -> None:
     for sentence in (
         "Marrow cells may ease disc pain in some people, but trials disagree.",
