@@ -163,6 +163,8 @@ def test_a_limit_read_as_an_assertion_stands_by_words_that_say_what_is_not_shown
         (replace(PROMISE, setting="animal_or_lab", grade="animal_or_lab", stance="report"), "supported"),
         (replace(PROMISE, stance="limit", polarity="denies", cues=frozenset({"not_shown"})), "supported"),
         (replace(PROMISE, stance="limit", polarity="denies"), "not_covered"),
+        (replace(PROMISE, stance="limit", polarity="denies", cues=frozenset({"negation"})), "not_covered"),
+        (replace(PROMISE, stance="limit", polarity="denies", surely=True, cues=frozenset({"negation"})), "supported"),
         (
             replace(PROMISE, stance="limit", polarity="denies", grade="established", cues=frozenset({"negation"})),
             "not_covered",
