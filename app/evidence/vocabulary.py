@@ -94,6 +94,7 @@ class Conditions(Frozen):
     treated: YesNo | None = None
     diseases: YesNo | None = None
     system: YesNo | None = None
+    established: YesNo | None = None
     same_kind: YesNo | None = None
     sells_too: YesNo | None = None
     tells_too: YesNo | None = None

@@ -1,7 +1,8 @@
 """One reading and the evidence give one verdict, by the published rules, with the reasons."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
-from typing import NamedTuple
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from itertools import product
+from typing import Final, NamedTuple
 
 from app.evidence import Evidence
 from app.evidence.claim import ClaimRecord, VerdictCell
@@ -21,6 +22,7 @@ from app.reading.reading import FIRM, SELLING, Reading
 # a soft promise read that names its limit.
 SURE = 0.7
 FEWEST_TERMS = 4  # content words and figures; what has fewer ("No, not yet.") agrees with facts on anything
+EFFECTS: Final = frozenset({"pain", "function", "structure", "survival", "disease_course"})  # outcomes of records
 SURELY = 0.9  # from here on no single word makes the judge abstain, and a part that sells decides for its whole
 STANCES_OF_FACT = frozenset({"report", "rule", "risk", "neutral", "limit", "explain"})
 """Those of sentences that a checked fact may back: no rule lets a fact speak for a seller."""
@@ -57,6 +59,7 @@ class Judge:
         self._facts = Facts(evidence, lexicon)
         self._licences = Licences(evidence, lexicon)
         self._rules = Rules(evidence.vocabulary["rules"], evidence.vocabulary["matrix"])
+        self._established = frozenset(_established(evidence))
 
     def judge(self, readings: Sequence[Reading]) -> list[Statement]:
         """A statement for each reading.
@@ -128,6 +131,7 @@ class Judge:
             figured=shared.figured,
             sells_too=any(_surely_sells(part, reading) for part in shared.parts),
             tells_too=any(part.verdict == "supported" for part in shared.parts),
+            established=self._is_established(reading),
             own=_own_verdict(record, reading, kind, licence),
             licence=licence,
         )
@@ -138,6 +142,11 @@ class Judge:
         # What backs a sentence answers it, even where another record is nearer by structure.
         record = self._matcher.best(reading, kind, shared.near, fact.id) or self._evidence.records.get(fact.id)
         return self._statement(reading, record, ruling, grade, fact)
+
+    def _is_established(self, reading: Reading) -> bool:
+        """Whether the treatment named first is established for a disease that is named, or for one that holds it."""
+        meant = [held for disease in reading.conditions for held in (disease, *self._evidence.ancestors(disease))]
+        return any((treatment, held) in self._established for treatment in reading.interventions[:1] for held in meant)
 
     def _statement(
         self, reading: Reading, record: ClaimRecord | None, ruling: Ruling, grade: str, fact: Fact | None = None
@@ -161,6 +170,13 @@ class Judge:
             fair_wording=answer.fair_wording if answer else None,
             fact=fact,
         )
+
+
+def _established(evidence: Evidence) -> Iterator[tuple[str, str]]:
+    """Each treatment with each disease in which good evidence shows that it does good."""
+    for record in evidence.records.values():
+        if record.outcome in EFFECTS and evidence.grades[record.id].grade == "established":
+            yield from product(record.interventions, record.conditions)
 
 
 def _surely_sells(part: Statement, whole: Reading) -> bool:

@@ -37,6 +37,7 @@ class Case:
     treated: bool = True
     diseases: bool = False
     system: bool = False
+    established: bool = False
     listed: bool = False
     same_kind: bool = True
     sells_too: bool = False
@@ -69,7 +70,8 @@ _FIELDS = {
 }
 _MANY = 4096  # kinds of cases remembered; ids only, never any text
 _FLAGS = word_set(
-    "sure surely named listed fact close record figured treated diseases system same_kind sells_too tells_too own"
+    "sure surely named listed fact close record figured treated diseases system established same_kind sells_too "
+    "tells_too own"
 )
 
 

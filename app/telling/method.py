@@ -87,6 +87,10 @@ _FLAGS = {
     "treated": ("It speaks of a treatment of the field.", "It names no treatment of the field."),
     "diseases": ("It speaks of a disease.", "It speaks of no disease."),
     "system": ("It speaks of a whole group of diseases.", "It speaks of one disease, or of none."),
+    "established": (
+        "The treatment is established for a disease named.",
+        "The treatment is not established for a disease named.",
+    ),
     "record": ("We hold a record that answers it.", "We hold no record that answers it."),
     "sells_too": ("A part of it, read alone, promises too much.", "No part of it, read alone, promises too much."),
     "tells_too": ("A part of it, read alone, is true.", "No part of it, read alone, is known to be true."),

@@ -221,6 +221,7 @@ def test_own_cells_that_are_still_a_drug_are_not_spoken_against(made: Engine) ->
         "Dr. Murray has worked on regenerating heart muscle with stem cells for 20 years.",
         "You may wonder if stem cell therapy could heal, ease, or cure your arthritis or joint pain.",
         "Marrow cells are studied because a patient can be his own donor and there is no rejection.",
+        "Cord blood is used to rebuild the blood of children with leukaemia.",
         "To date there is an absence of robust clinical data supporting the efficacy of stem cells for impotence.",
         "The alarming aspect of this proposal is the promise of significant improvements in children with autism.",
         "Such institutes are not proposing a trial but the use of stem cells as an option already validated.",
