@@ -33,7 +33,7 @@ HOME = Path(__file__).parent.parent
 BATCHES = HOME / "tests" / "batches"
 PARTS, FOLDS, TURNS = 4, 5, 4
 SCORES = (3.0, 2.5, 2.0, 1.75, 1.5, 1.25, 1.0, 0.5)
-NOT_SETS = {"answering", "names"}  # files of labels of another sort
+NOT_SETS = {"alike", "answering", "names"}  # files of labels of another sort
 
 Places = Sequence[tuple[Labelled, int, int]]  # labelled sentences, and where in their text each stands
 Texts = list[tuple[str, Places]]

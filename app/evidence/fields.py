@@ -1,7 +1,7 @@
 """The small types that the evidence files are made of: texts, ids, dates and the fixed words of each field."""
 
 from datetime import date
-from typing import Annotated, Any, Literal, get_args
+from typing import Annotated, Any, Final, Literal, get_args
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, StringConstraints
 
@@ -50,6 +50,8 @@ PartialDate = Annotated[
 ]
 """A date as exactly as it is known: "2025", "2025-05-31", "undated page" or "undated page (after June 2024)"."""
 
+UNSPECIFIC: Final = frozenset({"any", "none", "other"})
+"""Ids that name no one treatment or disease."""
 Certainty = Literal["high", "moderate", "low", "very_low", "not_rated"]
 Grade = Literal["established", "mixed", "weak", "animal_or_lab", "none", "opposed"]
 Severity = Literal["mild", "moderate", "serious", "fatal"]

@@ -3,9 +3,10 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from app.evidence.fields import UNSPECIFIC
 from app.evidence.problem import Problem
 
-FREE_WORDS = frozenset({"any", "none", "other", "international"})
+FREE_WORDS = UNSPECIFIC | {"international"}
 """Words that stand where an id of the vocabulary may stand."""
 
 

@@ -89,6 +89,7 @@ class Conditions(Frozen):
     listed: YesNo | None = None
     fact: YesNo | None = None
     close: YesNo | None = None
+    alike: YesNo | None = None
     record: YesNo | None = None
     figured: YesNo | None = None
     treated: YesNo | None = None

@@ -12,9 +12,10 @@ from operator import attrgetter
 from typing import Final, NamedTuple
 
 from app.evidence import Evidence
+from app.evidence.fields import UNSPECIFIC
 from app.evidence.numbers import WORDS, spelled_numbers
 from app.judging.nearest import Index
-from app.judging.signs import CLOSE, ENOUGH, LEAST_HELD, Nearness, OfFact, added, log_odds, of_reading
+from app.judging.signs import ALIKE, CLOSE, ENOUGH, LEAST_HELD, Nearness, OfFact, added, likeness, log_odds, of_reading
 from app.reading.lexicon import Lexicon
 from app.reading.reading import Reading
 
@@ -66,8 +67,7 @@ class Fact:
 
     ``shown`` are its words where they can be shown, else empty. ``mentions`` are treatments and diseases that its words
     name beside those it is filed under, ``places`` are those whose law it tells, ``named_places`` those that its words
-    name. ``is_official`` is as in ``Told``, ``negative`` says whether its words deny (no better, not approved, missed
-    its goal).
+    name, and ``cues`` are the classes of its cue words. ``is_official`` is as in ``Told``.
     """
 
     id: str
@@ -80,22 +80,36 @@ class Fact:
     figures: frozenset[str]
     places: frozenset[str]
     named_places: frozenset[str]
-    negative: bool
+    cues: frozenset[str]
     is_official: bool
+
+    @property
+    def negative(self) -> bool:
+        """Whether its words deny (no better, not approved, missed its goal)."""
+        return not DENYING.isdisjoint(self.cues)
 
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
-    """A fact that says the same as a sentence, how much speaks for it (log-odds), and whether both deny or neither."""
+    """A fact that backs a sentence, how much speaks for that (log-odds), and whether both deny or neither.
+
+    ``likeness`` is how much speaks for it that the fact is on the very matter of the sentence (log-odds).
+    """
 
     fact: Fact
     score: float
+    likeness: float
     same_way: bool
 
     @property
     def is_close(self) -> bool:
         """Whether the sentence says what the fact says beyond doubt; of like words one may deny what the other says."""
-        return self.same_way and self.score >= CLOSE
+        return self.same_way and self.is_alike and self.score >= CLOSE
+
+    @property
+    def is_alike(self) -> bool:
+        """Whether the fact can be shown beside the sentence as what backs it."""
+        return self.likeness >= ALIKE
 
 
 def figures(text: str) -> frozenset[str]:
@@ -161,8 +175,11 @@ class Facts:
         own = log_odds(of_reading(reading, figured=bool(telling)))
         beside = self.signs(reading, telling, near)
         told = reading.stance == "risk"  # it denies safety, and the fact may tell of the harm without a denial
-        found = [Agreement(fact, own + added(signs), told or bool(signs.same_way)) for fact, signs in beside]
+        found = [
+            Agreement(fact, own + added(signs), likeness(signs), told or bool(signs.same_way)) for fact, signs in beside
+        ]
         agreed = [one for one in found if one.score >= ENOUGH]
+        agreed = [one for one in agreed if one.is_alike] or agreed
         best = max(agreed, key=attrgetter("score"), default=None)
         if best is None or best.is_close or reading.stance != "rule":
             return best
@@ -184,7 +201,18 @@ class Facts:
             if reading.stance == "risk" and number not in named and nearness.held < LEAST_HELD:
                 continue
             if self._compatible(fact, reading, sure=number in named):
-                yield fact, OfFact(*nearness, same_way=fact.negative == negative, rare=number in named)
+                diseases = fact.conditions | fact.mentions
+                yield (
+                    fact,
+                    OfFact(
+                        *nearness,
+                        same_way=fact.negative == negative,
+                        rare=number in named,
+                        cues=len(reading.cues & fact.cues) / max(1, len(reading.cues)),
+                        disease=not diseases.isdisjoint(reading.conditions),
+                        narrower=not reading.conditions and diseases.isdisjoint(UNSPECIFIC),
+                    ),
+                )
 
     def _named_by(self, telling: frozenset[str]) -> Collection[int]:
         """The facts that these figures name: few hold them all, and they are long or several."""
@@ -208,7 +236,7 @@ class Facts:
             figures=known,
             places=frozenset(told.places),
             named_places=frozenset(hit.id for hit in found.jurisdictions),
-            negative=not DENYING.isdisjoint(found.cue_classes),
+            cues=found.cue_classes,
             is_official=told.is_official,
         )
 
@@ -217,7 +245,7 @@ class Facts:
         return treated and self._related(fact.conditions, fact.mentions, reading.conditions)
 
     def _related(self, covered: frozenset[str], mentions: frozenset[str], meant: tuple[str, ...]) -> bool:
-        if not meant or not covered or covered & {"any", "none", "other"}:
+        if not meant or not covered or covered & UNSPECIFIC:
             return True
         return any(not self._evidence.family(ident).isdisjoint(covered | mentions) for ident in meant)
 

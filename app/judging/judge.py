@@ -122,6 +122,7 @@ class Judge:
             grade=grade,
             fact=shared.agreement is not None,
             close=shared.agreement is not None and shared.agreement.is_close,
+            alike=shared.agreement is not None and shared.agreement.is_alike,
             record=record is not None,
             treated=any(ident != "other" for ident in reading.interventions),
             diseases=bool(reading.conditions),
@@ -136,7 +137,7 @@ class Judge:
             licence=licence,
         )
         ruling = self._rules.rule(case)
-        if shared.agreement is None or ruling.verdict != "supported":
+        if shared.agreement is None or not shared.agreement.is_alike or ruling.verdict != "supported":
             return self._statement(reading, record, ruling, grade)
         fact = shared.agreement.fact
         # What backs a sentence answers it, even where another record is nearer by structure.

@@ -33,6 +33,7 @@ class Case:
     fact: bool
     record: bool
     close: bool = False
+    alike: bool = False
     figured: bool = False
     treated: bool = True
     diseases: bool = False
@@ -70,7 +71,7 @@ _FIELDS = {
 }
 _MANY = 4096  # kinds of cases remembered; ids only, never any text
 _FLAGS = word_set(
-    "sure surely named listed fact close record figured treated diseases system established same_kind sells_too "
+    "sure surely named listed fact close alike record figured treated diseases system established same_kind sells_too "
     "tells_too own"
 )
 

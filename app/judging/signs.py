@@ -1,7 +1,8 @@
-"""What speaks for it that a checked fact says the same as a sentence, and how much each sign weighs.
+"""What speaks for it that a checked fact backs a sentence, and that it is on the same matter, sign by sign.
 
-The weights are log-odds, learned by ``python bench/agreement.py`` on sentences that the reader had not learned from;
-only that of ``alarming`` was set by trial (docs/decisions/0013).
+The weights are log-odds. Those for backing were learned by ``python bench/agreement.py`` on sentences that the reader
+had not learned from; only that of ``alarming`` was set by trial (docs/decisions/0013). Those for the matter were
+learned by ``python bench/likeness.py`` on what labellers would show beside a sentence (docs/decisions/0016).
 """
 
 from math import log
@@ -40,15 +41,20 @@ class OfReading(NamedTuple):
 
 
 class OfFact(NamedTuple):
-    """Signs in one fact beside the sentence: the shares of ``Nearness``, and two that are 0 or 1.
+    """Signs in one fact beside the sentence: three shares (0 to 1), those of ``Nearness`` first, and four of 0 or 1.
 
-    ``same_way`` says that both deny or neither does, ``rare`` that the figures of the sentence stand in few facts.
+    ``same_way`` says that both deny or neither does, ``rare`` that the figures of the sentence stand in few facts,
+    ``cues`` which share of the classes of its cue words the fact has too, ``disease`` that both name one disease, and
+    ``narrower`` that the fact is about a disease and the sentence about none.
     """
 
     held: float
     told: float
     same_way: float
     rare: float
+    cues: float
+    disease: float
+    narrower: float
 
 
 START = -2.35
@@ -63,8 +69,12 @@ READING = OfReading(
     sureness=0.4,
     alarming=-10.0,
 )
-FACT = OfFact(held=3.7, told=2.2, same_way=0.5, rare=0.5)
+# What tells the matter tells nothing of the truth: learned weights for it gave nothing (docs/decisions/0016).
+FACT = OfFact(held=3.7, told=2.2, same_way=0.5, rare=0.5, cues=0.0, disease=0.0, narrower=0.0)
 ENOUGH = 1.5  # from here on a fact backs a sentence
+LIKE_START = -4.0
+LIKE = OfFact(held=4.75, told=3.9, same_way=0.4, rare=1.4, cues=1.8, disease=0.9, narrower=-1.2)
+ALIKE = 0.0  # from here on the fact is on the very matter of the sentence
 LEAST_HELD = 0.25  # of a warning's weight; what holds less tells of another harm, unless its figures name it
 CLOSE = 3.0  # from here on beyond doubt
 
@@ -95,4 +105,10 @@ def log_odds(own: OfReading) -> float:
 def added(fact: OfFact) -> float:
     """What one fact adds to it."""
     spoken: float = sum(map(mul, FACT, fact))
+    return spoken
+
+
+def likeness(fact: OfFact) -> float:
+    """How much speaks for it (log-odds) that an editor would show the fact beside the sentence."""
+    spoken: float = LIKE_START + sum(map(mul, LIKE, fact))
     return spoken

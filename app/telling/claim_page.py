@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from app.evidence.claim import ClaimRecord
+from app.evidence.fields import UNSPECIFIC
 from app.evidence.trials import EFFICACY
 from app.telling.answer import Approval, FactsTable, Harm, Rung, SourceLine, Verdict
 from app.telling.dates import day
 from app.telling.glossary import HardWord
 from app.telling.library import ClaimLine
-from app.telling.record import NO_ONE, SURENESS, RecordTeller, Said
+from app.telling.record import SURENESS, RecordTeller, Said
 from app.telling.shelves import Shelf
 from app.telling.sources import each_once
 from app.telling.standing import STATUS_WORDS, Standing, standings
@@ -143,7 +144,7 @@ def _sources(entries: Iterable[Approval | Harm]) -> tuple[SourceLine, ...]:
 
 
 def _topics(teller: RecordTeller, what: str, idents: Iterable[str]) -> tuple[tuple[str, str], ...]:
-    return tuple((ident, teller.label(what, ident)) for ident in idents if ident not in NO_ONE)
+    return tuple((ident, teller.label(what, ident)) for ident in idents if ident not in UNSPECIFIC)
 
 
 def _read(record: ClaimRecord, rungs: tuple[Rung, ...], harms: tuple[Harm, ...]) -> str:

@@ -8,13 +8,13 @@ from itertools import chain
 
 from app.evidence.base import Evidence
 from app.evidence.claim import ClaimRecord
-from app.evidence.fields import VERDICTS
+from app.evidence.fields import UNSPECIFIC, VERDICTS
 from app.judging.report import NEGATIVE, PageFinding, Report, Statement
 from app.telling.answer import LONG, Answer, Approval, Card, Count, Finding, Harm, SourceLine, Verdict, Word
 from app.telling.needed import needed, with_but
 from app.telling.own_text import pieces
 from app.telling.questions import to_take_along
-from app.telling.record import NO_ONE, SURENESS, RecordTeller, short_answer
+from app.telling.record import SURENESS, RecordTeller, short_answer
 from app.telling.sources import each_once
 from app.telling.words import ABOUT_PEOPLE, ANIMALS_ONLY, IN_ANIMALS_ONLY, by_matrix
 
@@ -96,7 +96,7 @@ class Composer:
     def _conditions(self, claims: Iterable[Statement]) -> tuple[tuple[str, str], ...]:
         """The illnesses that the claims name, in the order of the text; a whole group, such as "eye", is none."""
         named = dict.fromkeys(ident for claim in claims for ident in claim.reading.conditions)
-        single = [i for i in named if i not in NO_ONE and not self._evidence.descendants(i)]
+        single = [i for i in named if i not in UNSPECIFIC and not self._evidence.descendants(i)]
         return tuple((ident, self.records.label("condition", ident)) for ident in single[:MOST_CONDITIONS])
 
     @staticmethod
@@ -144,7 +144,7 @@ class Composer:
             asserts=tuple(self.records.label("kind", kind) for kind in read.kinds),
             about=", ".join(
                 [self.records.label("treatment", i) for i in read.interventions[:1]]
-                + [self.records.label("condition", c) for c in read.conditions[:1] if c not in NO_ONE]
+                + [self.records.label("condition", c) for c in read.conditions[:1] if c not in UNSPECIFIC]
             ),
             because=because,
             silence=silence,

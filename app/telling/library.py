@@ -6,12 +6,13 @@ from urllib.parse import urlencode
 
 from app.evidence.base import Evidence
 from app.evidence.claim import ClaimRecord
+from app.evidence.fields import UNSPECIFIC
 from app.evidence.trials import EFFICACY
 from app.judging.check import check
 from app.judging.nearest import Index, terms
 from app.reading.document import InputProblem
 from app.telling.answer import Verdict
-from app.telling.record import NO_ONE, RecordTeller
+from app.telling.record import RecordTeller
 from app.telling.words import GRADES
 
 FILTERS = {
@@ -182,7 +183,7 @@ class Library:
 
     def topics(self, what: str) -> tuple[Choice, ...]:
         """The treatments or conditions that claims are about and that have a page."""
-        return tuple(choice for choice in self._choices[what] if choice.id not in NO_ONE)
+        return tuple(choice for choice in self._choices[what] if choice.id not in UNSPECIFIC)
 
     def possible(self, filters: Filters) -> Filters:
         """``filters`` without choices that do not exist, such as those of an old link."""

@@ -6,7 +6,8 @@ There is no rating in numbers: verdicts are kinds of answers, not points on a sc
 from typing import Any
 
 from app.evidence.claim import ClaimRecord
-from app.telling.record import NO_ONE, RecordTeller
+from app.evidence.fields import UNSPECIFIC
+from app.telling.record import RecordTeller
 
 SITE = "Clinic Claim Checker"
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
@@ -60,4 +61,4 @@ def claim_markup(record: ClaimRecord, teller: RecordTeller, base: str, operator:
 
 
 def _topics(kind: str, what: str, idents: tuple[str, ...], teller: RecordTeller) -> list[dict[str, str]]:
-    return [{"@type": kind, "name": teller.label(what, ident)} for ident in idents if ident not in NO_ONE]
+    return [{"@type": kind, "name": teller.label(what, ident)} for ident in idents if ident not in UNSPECIFIC]

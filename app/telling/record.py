@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from app.evidence.base import Evidence
 from app.evidence.claim import NOT_REVIEWED, ClaimRecord
+from app.evidence.fields import UNSPECIFIC
 from app.evidence.ladder import LadderTrial, State
 from app.evidence.lint.verdicts import effective_verdicts
 from app.evidence.schema import RegulatoryPosition, SafetySignal
@@ -44,7 +45,6 @@ BY_RULE = "Answered by a rule of our method, not by a record of its own; not yet
 UNSIGNED = NOT_REVIEWED.capitalize()
 FIRST_PLACES = ("us", "uk", "eu", "ca", "au", "jp")  # the order of countries where none is chosen
 SEVERITIES = ("fatal", "serious", "moderate", "mild")
-NO_ONE = {"any", "none", "other"}
 
 # The words without which such a claim is not made, by kind or group: a record states the claim in full.
 _MADE_WITH = {
@@ -173,7 +173,7 @@ class RecordTeller:
         """What the law says: the record's own positions, then others on the same treatment; ``country`` first."""
         held = self._evidence.regulation
         named = [held[ident] for ident in record.carried_by.regulation if ident in held]
-        treatments = set(record.interventions) - NO_ONE
+        treatments = set(record.interventions) - UNSPECIFIC
         conditions = self._family(record.conditions)
         alike = [
             p
@@ -212,7 +212,7 @@ class RecordTeller:
         """The harms that the record names, then others known of the same treatment, the most serious first."""
         held = self._evidence.safety
         named = [held[ident] for ident in record.carried_by.safety if ident in held]
-        treatments = set(record.interventions) - NO_ONE
+        treatments = set(record.interventions) - UNSPECIFIC
         conditions = self._family(record.conditions)
         alike = [
             s
@@ -255,7 +255,7 @@ class RecordTeller:
 
     def _family(self, idents: Iterable[str]) -> set[str]:
         """The ids with everything wider and narrower."""
-        return set().union(*map(self._evidence.family, idents)) - NO_ONE
+        return set().union(*map(self._evidence.family, idents)) - UNSPECIFIC
 
 
 def topic_dates(records: Iterable[ClaimRecord]) -> str:

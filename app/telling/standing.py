@@ -7,8 +7,9 @@ stands in the table below.
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from app.evidence.fields import UNSPECIFIC
 from app.evidence.schema import RegulatoryPosition
-from app.telling.record import NO_ONE, RecordTeller, place_rank
+from app.telling.record import RecordTeller, place_rank
 
 STATUS_WORDS = {
     "approved": "approved",
@@ -50,7 +51,7 @@ def standings(positions: Iterable[RegulatoryPosition], teller: RecordTeller, cou
 def _product(position: RegulatoryPosition, teller: RecordTeller) -> str:
     """The product, and what for where it is not for anything."""
     product = teller.label("treatment", position.product)
-    uses = [_inside(teller.label("condition", i)) for i in position.condition if i not in NO_ONE]
+    uses = [_inside(teller.label("condition", i)) for i in position.condition if i not in UNSPECIFIC]
     return f"{product} for {' and '.join(uses)}" if 0 < len(uses) <= MOST_USES else product
 
 

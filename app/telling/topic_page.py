@@ -4,11 +4,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal, get_args
 
+from app.evidence.fields import UNSPECIFIC
 from app.evidence.schema import ConditionRecord, Study, Term
 from app.telling.answer import Approval, Harm, SourceLine
 from app.telling.dates import as_of
 from app.telling.library import ClaimLine
-from app.telling.record import NO_ONE, SURENESS
+from app.telling.record import SURENESS
 from app.telling.shelves import Shelf
 from app.telling.sources import source_lines
 from app.telling.timeline import Timeline, timeline
@@ -63,7 +64,7 @@ class TopicPage:
 
 def has_page(shelf: Shelf, what: What, ident: str) -> bool:
     """Whether ``ident`` names a treatment or condition in particular."""
-    return ident in _terms(shelf, what) and ident not in NO_ONE
+    return ident in _terms(shelf, what) and ident not in UNSPECIFIC
 
 
 def topic_of(shelf: Shelf, ident: str) -> What | None:

@@ -73,8 +73,18 @@ def test_a_rule_is_backed_by_law_rather_than_by_a_trial_that_shares_its_words() 
     )
     statement = check(page, load()).statements[-1]
     assert statement.reading.stance == "rule"
+    assert statement.record == "law-us-general"
+    assert statement.fact is None or statement.fact.is_official
+
+
+def test_a_fact_near_to_the_matter_is_not_shown_as_what_backs_the_sentence() -> None:
+    (statement,) = check(
+        "Three charities have asked the FDA to warn patients about stem cell clinics.", load()
+    ).statements
+    assert statement.rule == "in-line-with-what-is-known"
+    assert statement.fact is None
+    (statement,) = check("There are currently no FDA-approved exosome products.", load()).statements
     assert statement.fact is not None
-    assert statement.fact.is_official
 
 
 def test_a_figure_of_another_treatment_backs_nothing() -> None:

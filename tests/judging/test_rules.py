@@ -321,7 +321,9 @@ def test_every_rule_and_all_that_it_lists_can_decide() -> None:
     assert not never
 
 
-REPORT = replace(PROMISE, stance="report", kind="trial_result", fact=True, cues=frozenset({"study", "relief"}))
+REPORT = replace(
+    PROMISE, stance="report", kind="trial_result", fact=True, alike=True, cues=frozenset({"study", "relief"})
+)
 
 
 @pytest.mark.parametrize(
@@ -343,6 +345,13 @@ def test_what_says_two_things_is_left_unjudged(rules: Rules, case: Case, rule: s
     ruling = rules.rule(case)
     assert ruling.rule == rule
     assert rule == "honest-report" or ruling.verdict == "not_covered"
+
+
+def test_what_a_near_fact_backs_is_told_from_what_a_fact_says(rules: Rules) -> None:
+    told = replace(REPORT, stance="rule")
+    near = rules.rule(replace(told, alike=False))
+    assert near.verdict == rules.rule(told).verdict == "supported"
+    assert near.because != rules.rule(told).because
 
 
 @pytest.mark.parametrize("cue", ["weak_evidence", "caution", "failed"])

@@ -10,7 +10,7 @@ from app.judging.signs import ENOUGH, OfFact, added, log_odds, of_reading
 from app.reading.document import read_document
 from app.reading.reading import Reading
 
-ALIKE = OfFact(held=0.5, told=0.4, same_way=1, rare=0)
+NEAR = OfFact(held=0.5, told=0.4, same_way=1, rare=0, cues=0.5, disease=1, narrower=0)
 
 
 @pytest.fixture(scope="module")
@@ -20,7 +20,7 @@ def reading() -> Reading:
 
 
 def _score(reading: Reading) -> float:
-    return log_odds(of_reading(reading, figured=False)) + added(ALIKE)
+    return log_odds(of_reading(reading, figured=False)) + added(NEAR)
 
 
 def test_an_honest_sentence_of_like_words_is_backed(reading: Reading) -> None:
@@ -37,4 +37,4 @@ def test_the_surer_the_reader_the_more_speaks_for_it(reading: Reading) -> None:
 
 
 def test_more_words_in_common_speak_more() -> None:
-    assert added(ALIKE) < added(ALIKE._replace(held=0.8)) < added(ALIKE._replace(held=0.8, rare=1))
+    assert added(NEAR) < added(NEAR._replace(held=0.8)) < added(NEAR._replace(held=0.8, rare=1))
