@@ -1,6 +1,7 @@
 """One reading and the evidence give one verdict, by the published rules, with the reasons."""
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import product
 from typing import Final, NamedTuple
 
@@ -137,8 +138,11 @@ class Judge:
             licence=licence,
         )
         ruling = self._rules.rule(case)
-        if shared.agreement is None or not shared.agreement.is_alike or ruling.verdict != "supported":
+        if shared.agreement is None or ruling.verdict != "supported":
             return self._statement(reading, record, ruling, grade)
+        if not shared.agreement.is_alike:
+            # The record is on something near; how sure it is, and what could fairly be said of that, is not about this.
+            return replace(self._statement(reading, record, ruling, grade), certainty="not_rated", fair_wording=None)
         fact = shared.agreement.fact
         # What backs a sentence answers it, even where another record is nearer by structure.
         record = self._matcher.best(reading, kind, shared.near, fact.id) or self._evidence.records.get(fact.id)

@@ -83,6 +83,7 @@ def test_a_fact_near_to_the_matter_is_not_shown_as_what_backs_the_sentence() -> 
     ).statements
     assert statement.rule == "in-line-with-what-is-known"
     assert statement.fact is None
+    assert (statement.certainty, statement.fair_wording) == ("not_rated", None)
     (statement,) = check("There are currently no FDA-approved exosome products.", load()).statements
     assert statement.fact is not None
 
