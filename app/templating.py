@@ -14,6 +14,7 @@ from starlette.responses import Response
 
 from app import __version__
 from app.assets import STYLES, htmx_address, static_address
+from app.evidence.fields import country_of
 from app.models import LONGEST_FEEDBACK
 from app.settings import HOME
 from app.telling.explanation import MOST_STATEMENTS
@@ -73,6 +74,7 @@ def environment(public_address: str = "") -> Environment:
         "qr_code": qr_code,
         "public_address": public_address.rstrip("/"),
     }
+    env.filters["country_of"] = country_of
     env.filters["explained"] = explained
     env.filters["in_new_tab"] = in_new_tab
     env.filters["numbered"] = numbered

@@ -52,6 +52,13 @@ PartialDate = Annotated[
 
 UNSPECIFIC: Final = frozenset({"any", "none", "other"})
 """Ids that name no one treatment or disease."""
+
+
+def country_of(place: str) -> str:
+    """The country of a jurisdiction's id: "us" for the state "us-fl", and a country's own id for itself."""
+    return place.partition("-")[0]
+
+
 Certainty = Literal["high", "moderate", "low", "very_low", "not_rated"]
 Grade = Literal["established", "mixed", "weak", "animal_or_lab", "none", "opposed"]
 Severity = Literal["mild", "moderate", "serious", "fatal"]

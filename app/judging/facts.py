@@ -12,7 +12,7 @@ from operator import attrgetter
 from typing import Final, NamedTuple
 
 from app.evidence import Evidence
-from app.evidence.fields import UNSPECIFIC
+from app.evidence.fields import UNSPECIFIC, country_of
 from app.evidence.numbers import WORDS, spelled_numbers
 from app.judging.nearest import Index
 from app.judging.signs import ALIKE, CLOSE, ENOUGH, LEAST_HELD, Nearness, OfFact, added, likeness, log_odds, of_reading
@@ -281,7 +281,7 @@ def _law_of(reading: Reading) -> _Law:
 
 def _with_countries(places: Iterable[str]) -> set[str]:
     """The places, and for states the country that they belong to."""
-    return {ident for place in places for ident in (place, place.partition("-")[0])}
+    return {ident for place in places for ident in (place, country_of(place))}
 
 
 def _told(evidence: Evidence) -> Iterator[Told]:

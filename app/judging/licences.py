@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import get_args
 
 from app.evidence import Evidence
-from app.evidence.fields import LicenceStanding
+from app.evidence.fields import LicenceStanding, country_of
 from app.judging.facts import UNKNOWN_PLACE
 from app.reading.lexicon import Lexicon
 from app.reading.reading import Reading
@@ -75,7 +75,7 @@ class Licences:
         hospital = treatments & set(reading.interventions[:1]) - self._sold  # named, and not sold by clinics
         if not self._same_use(held, reading, by_itself=by_name or bool(hospital)):
             return "other_use"
-        if reading.jurisdictions and not held.places & {place.partition("-")[0] for place in reading.jurisdictions}:
+        if reading.jurisdictions and not held.places & set(map(country_of, reading.jurisdictions)):
             return "elsewhere"
         if not by_name and not reading.jurisdictions and treatments <= self._sold:
             return "narrow"
@@ -109,7 +109,7 @@ def _of_positions(evidence: Evidence) -> Iterator[Licence]:
     for held in evidence.regulation.values():
         standing = _STATUS.get(held.status)
         if standing is not None and held.is_confirmed:
-            place = frozenset({held.jurisdiction.partition("-")[0]})
+            place = frozenset({country_of(held.jurisdiction)})
             yield Licence(
                 held.id,
                 _product_names(held.product),

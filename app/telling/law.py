@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from app.evidence.fields import country_of
 from app.telling.answer import Approval
 from app.telling.shelves import Shelf
 
@@ -23,7 +24,7 @@ def law_by_place(shelf: Shelf) -> tuple[LawOfPlace, ...]:
     places = {position.id: position.jurisdiction for position in confirmed}
     for approval in shelf.teller.listed_approvals(confirmed):
         held.setdefault(places[approval.id], []).append(approval)
-    countries = dict.fromkeys(ident.partition("-")[0] for ident in held)
+    countries = dict.fromkeys(map(country_of, held))
     return tuple(_place(shelf, ident, held) for ident in countries)
 
 

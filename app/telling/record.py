@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from app.evidence.base import Evidence
 from app.evidence.claim import NOT_REVIEWED, ClaimRecord
-from app.evidence.fields import UNSPECIFIC
+from app.evidence.fields import UNSPECIFIC, country_of
 from app.evidence.ladder import LadderTrial, State
 from app.evidence.lint.verdicts import effective_verdicts
 from app.evidence.schema import RegulatoryPosition, SafetySignal
@@ -277,7 +277,7 @@ def short_answer(record: ClaimRecord, verdict: str) -> str:
 
 def place_rank(place: str, country: str = "") -> tuple[int, str]:
     """The order of places in a list: ``country`` first where it is chosen, then the fixed order, then by id."""
-    home = place.partition("-")[0]
+    home = country_of(place)
     if country and country in {place, home}:
         return -1, place
     return (FIRST_PLACES.index(home) if home in FIRST_PLACES else len(FIRST_PLACES)), place
