@@ -1,7 +1,8 @@
-"""Does a checked fact say the same as a sentence? Honest reports come first, so this is asked before any rule.
+"""Does a checked fact back a sentence? Honest reports come first, so this is asked before any rule.
 
 A fact agrees when every telling figure of the sentence stands in it or in the study behind it, treatment, disease and
-place do not clash, and enough speaks for it (see ``app/judging/signs.py``).
+place do not clash, and enough speaks for it; it is shown where it is on the very matter of the sentence, too (see
+``app/judging/signs.py``).
 """
 
 import re
@@ -178,8 +179,8 @@ class Facts:
         found = [
             Agreement(fact, own + added(signs), likeness(signs), told or bool(signs.same_way)) for fact, signs in beside
         ]
-        agreed = [one for one in found if one.score >= ENOUGH]
-        agreed = [one for one in agreed if one.is_alike] or agreed
+        backing = [one for one in found if one.score >= ENOUGH]
+        agreed = [one for one in backing if one.is_alike] or backing  # what can be shown comes first
         best = max(agreed, key=attrgetter("score"), default=None)
         if best is None or best.is_close or reading.stance != "rule":
             return best
@@ -201,18 +202,7 @@ class Facts:
             if reading.stance == "risk" and number not in named and nearness.held < LEAST_HELD:
                 continue
             if self._compatible(fact, reading, sure=number in named):
-                diseases = fact.conditions | fact.mentions
-                yield (
-                    fact,
-                    OfFact(
-                        *nearness,
-                        same_way=fact.negative == negative,
-                        rare=number in named,
-                        cues=len(reading.cues & fact.cues) / max(1, len(reading.cues)),
-                        disease=not diseases.isdisjoint(reading.conditions),
-                        narrower=not reading.conditions and diseases.isdisjoint(UNSPECIFIC),
-                    ),
-                )
+                yield fact, _of_fact(fact, reading, nearness, same_way=fact.negative == negative, rare=number in named)
 
     def _named_by(self, telling: frozenset[str]) -> Collection[int]:
         """The facts that these figures name: few hold them all, and they are long or several."""
@@ -248,6 +238,18 @@ class Facts:
         if not meant or not covered or covered & UNSPECIFIC:
             return True
         return any(not self._evidence.family(ident).isdisjoint(covered | mentions) for ident in meant)
+
+
+def _of_fact(fact: Fact, reading: Reading, nearness: Nearness, *, same_way: bool, rare: bool) -> OfFact:
+    diseases = fact.conditions | fact.mentions
+    return OfFact(
+        *nearness,
+        same_way=same_way,
+        rare=rare,
+        cues=len(reading.cues & fact.cues) / max(1, len(reading.cues)),
+        disease=not diseases.isdisjoint(reading.conditions),
+        narrower=not reading.conditions and diseases.isdisjoint(UNSPECIFIC),
+    )
 
 
 class _Law(NamedTuple):
