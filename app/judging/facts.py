@@ -7,7 +7,6 @@ place do not clash, and enough speaks for it; it is shown where it is on the ver
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from operator import attrgetter
 from typing import Final, NamedTuple
@@ -176,10 +175,11 @@ class Facts:
         own = log_odds(of_reading(reading, figured=bool(telling)))
         beside = self.signs(reading, telling, near)
         told = reading.stance == "risk"  # it denies safety, and the fact may tell of the harm without a denial
-        found = [
-            Agreement(fact, own + added(signs), likeness(signs), told or bool(signs.same_way)) for fact, signs in beside
+        backing = [
+            Agreement(fact, score, likeness(signs), told or bool(signs.same_way))
+            for fact, signs in beside
+            if (score := own + added(signs)) >= ENOUGH
         ]
-        backing = [one for one in found if one.score >= ENOUGH]
         agreed = [one for one in backing if one.is_alike] or backing  # what can be shown comes first
         best = max(agreed, key=attrgetter("score"), default=None)
         if best is None or best.is_close or reading.stance != "rule":
@@ -241,6 +241,7 @@ class Facts:
 
 
 def _of_fact(fact: Fact, reading: Reading, nearness: Nearness, *, same_way: bool, rare: bool) -> OfFact:
+    """All signs in ``fact`` beside ``reading``; the last three compare what both are about."""
     diseases = fact.conditions | fact.mentions
     return OfFact(
         *nearness,
@@ -256,7 +257,7 @@ class _Law(NamedTuple):
     """Whether a sentence tells law, which places it means, and whether these are beyond what unplaced facts tell of."""
 
     tells: bool
-    places: AbstractSet[str]
+    places: frozenset[str]
     abroad: bool
 
     def holds(self, fact: Fact) -> bool:
@@ -281,9 +282,9 @@ def _law_of(reading: Reading) -> _Law:
     )
 
 
-def _with_countries(places: Iterable[str]) -> set[str]:
+def _with_countries(places: Iterable[str]) -> frozenset[str]:
     """The places, and for states the country that they belong to."""
-    return {ident for place in places for ident in (place, country_of(place))}
+    return frozenset(ident for place in places for ident in (place, country_of(place)))
 
 
 def _told(evidence: Evidence) -> Iterator[Told]:

@@ -3,11 +3,12 @@
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import product
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 from app.evidence import Evidence
 from app.evidence.claim import ClaimRecord, VerdictCell
 from app.evidence.fields import LicenceStanding, Silence, VerdictId
+from app.evidence.trials import EFFICACY
 from app.judging.facts import Agreement, Fact, Facts, telling_figures
 from app.judging.licences import Licences
 from app.judging.match import Matcher
@@ -23,7 +24,6 @@ from app.reading.reading import FIRM, SELLING, Reading
 # a soft promise read that names its limit.
 SURE = 0.7
 FEWEST_TERMS = 4  # content words and figures; what has fewer ("No, not yet.") agrees with facts on anything
-EFFECTS: Final = frozenset({"pain", "function", "structure", "survival", "disease_course"})  # outcomes of records
 SURELY = 0.9  # from here on no single word makes the judge abstain, and a part that sells decides for its whole
 STANCES_OF_FACT = frozenset({"report", "rule", "risk", "neutral", "limit", "explain"})
 """Those of sentences that a checked fact may back: no rule lets a fact speak for a seller."""
@@ -40,14 +40,16 @@ class Asked(NamedTuple):
 class _Shared(NamedTuple):
     """What is worked out once for all kinds of a reading.
 
-    ``near`` is how near the words of each record are, ``agreement`` the fact that says the same, ``parts`` its parts,
-    each judged alone, ``figured`` whether its figures tell one study from another.
+    ``near`` is how near the words of each record are, ``agreement`` the fact that backs it, ``parts`` its parts, each
+    judged alone, ``figured`` whether its figures tell one study from another, and ``established`` whether its treatment
+    is established for a disease that it names.
     """
 
     near: Mapping[int, float]
     agreement: Agreement | None
     parts: Collection[Statement]
     figured: bool
+    established: bool
 
 
 class Judge:
@@ -97,7 +99,8 @@ class Judge:
         agreement = None
         if asked.reports:
             agreement = self._facts.agreeing(reading, asked.telling, facts)
-        shared = _Shared(near, agreement, parts, figured=bool(asked.telling))
+        established = self._is_established(reading)
+        shared = _Shared(near, agreement, parts, figured=bool(asked.telling), established=established)
         told = worst([self._one(reading, kind, shared) for kind in _asserted(reading, self._matcher.group)])
         if reading.doubtful and (reading.stance == "promise" or told.verdict == "not_covered"):
             return _plain(reading.as_no_claim(), "not_a_claim")
@@ -133,7 +136,7 @@ class Judge:
             figured=shared.figured,
             sells_too=any(_surely_sells(part, reading) for part in shared.parts),
             tells_too=any(part.verdict == "supported" for part in shared.parts),
-            established=self._is_established(reading),
+            established=shared.established,
             own=_own_verdict(record, reading, kind, licence),
             licence=licence,
         )
@@ -180,7 +183,7 @@ class Judge:
 def _established(evidence: Evidence) -> Iterator[tuple[str, str]]:
     """Each treatment with each disease in which good evidence shows that it does good."""
     for record in evidence.records.values():
-        if record.outcome in EFFECTS and evidence.grades[record.id].grade == "established":
+        if record.outcome in EFFICACY and evidence.grades[record.id].grade == "established":
             yield from product(record.interventions, record.conditions)
 
 
