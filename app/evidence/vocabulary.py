@@ -90,6 +90,7 @@ class Conditions(Frozen):
     fact: YesNo | None = None
     close: YesNo | None = None
     alike: YesNo | None = None
+    denying: YesNo | None = None
     record: YesNo | None = None
     figured: YesNo | None = None
     treated: YesNo | None = None
@@ -142,6 +143,7 @@ class PagePhrases(Frozen):
     asks_whether: Phrases
     studied: Phrases
     few_trials: Phrases
+    success: Phrases
     deplores: Phrases
 
 

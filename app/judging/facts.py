@@ -107,6 +107,11 @@ class Agreement:
         return self.same_way and self.is_alike and self.score >= CLOSE
 
     @property
+    def is_denying(self) -> bool:
+        """Whether the fact denies and the sentence does not."""
+        return self.fact.negative and not self.same_way
+
+    @property
     def is_alike(self) -> bool:
         """Whether the fact can be shown beside the sentence as what backs it."""
         return self.likeness >= ALIKE

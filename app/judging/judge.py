@@ -110,6 +110,7 @@ class Judge:
         record = self._matcher.best(reading, kind, shared.near)
         grade = self._evidence.grades[record.id].grade if record else "none"
         licence = self._licences.standing(reading) if kind == "regulatory_approval" else "none"
+        agreement = shared.agreement
         case = Case(
             kind=kind,
             group=self._matcher.group(kind),
@@ -124,9 +125,10 @@ class Judge:
             surely=reading.stance_sureness >= SURELY,
             named=reading.named_here,
             grade=grade,
-            fact=shared.agreement is not None,
-            close=shared.agreement is not None and shared.agreement.is_close,
-            alike=shared.agreement is not None and shared.agreement.is_alike,
+            fact=agreement is not None,
+            close=agreement is not None and agreement.is_close,
+            alike=agreement is not None and agreement.is_alike,
+            denying=agreement is not None and agreement.is_denying,
             record=record is not None,
             treated=any(ident != "other" for ident in reading.interventions),
             diseases=bool(reading.conditions),
@@ -141,15 +143,18 @@ class Judge:
             licence=licence,
         )
         ruling = self._rules.rule(case)
-        if shared.agreement is None or ruling.verdict != "supported":
+        if agreement is None or ruling.verdict != "supported":
             return self._statement(reading, record, ruling, grade)
-        if not shared.agreement.is_alike:
-            # The record is on something near; how sure it is, and what could fairly be said of that, is not about this.
-            return replace(self._statement(reading, record, ruling, grade), certainty="not_rated", fair_wording=None)
-        fact = shared.agreement.fact
-        # What backs a sentence answers it, even where another record is nearer by structure.
-        record = self._matcher.best(reading, kind, shared.near, fact.id) or self._evidence.records.get(fact.id)
-        return self._statement(reading, record, ruling, grade, fact)
+        if agreement.is_alike:
+            # What backs a sentence answers it, even where another record is nearer by structure.
+            fact = agreement.fact
+            record = self._matcher.best(reading, kind, shared.near, fact.id) or self._evidence.records.get(fact.id)
+            return self._statement(reading, record, ruling, grade, fact)
+        statement = self._statement(reading, record, ruling, grade)
+        if not ruling.on_fact:
+            return statement
+        # The record is on something near; how sure it is, and what could fairly be said of that, is not about this.
+        return replace(statement, certainty="not_rated", fair_wording=None)
 
     def _is_established(self, reading: Reading) -> bool:
         """Whether the treatment named first is established for a disease that is named, or for one that holds it."""

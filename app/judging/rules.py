@@ -34,6 +34,7 @@ class Case:
     record: bool
     close: bool = False
     alike: bool = False
+    denying: bool = False
     figured: bool = False
     treated: bool = True
     diseases: bool = False
@@ -50,12 +51,13 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class Ruling:
-    """The verdict for one case, the rule that gave it and why."""
+    """The verdict for one case, the rule that gave it and why; ``on_fact`` where the rule rests on a checked fact."""
 
     verdict: VerdictId
     rule: str
     because: str
     silence: Silence | None = None
+    on_fact: bool = False
 
 
 _FIELDS = {
@@ -71,8 +73,8 @@ _FIELDS = {
 }
 _MANY = 4096  # kinds of cases remembered; ids only, never any text
 _FLAGS = word_set(
-    "sure surely named listed fact close alike record figured treated diseases system established same_kind sells_too "
-    "tells_too own"
+    "sure surely named listed fact close alike denying record figured treated diseases system established same_kind "
+    "sells_too tells_too own"
 )
 
 
@@ -104,7 +106,9 @@ class Rules:
             return Ruling(case.own.verdict, rule["id"], case.own.reason)
         matrix = rule["verdict"] == "matrix"
         verdict = self._matrix[case.grade][rule.get("column", case.strength)] if matrix else rule["verdict"]
-        return Ruling(verdict, rule["id"], rule["because"], rule.get("silence"))
+        return Ruling(
+            verdict, rule["id"], rule["because"], rule.get("silence"), on_fact=rule["when"].get("fact") == "yes"
+        )
 
 
 def _fits(when: Mapping[str, Any], case: Case) -> bool:

@@ -84,6 +84,10 @@ _FLAGS = {
     "fact": ("A checked fact agrees with it.", "No checked fact agrees with it."),
     "close": ("That the fact agrees is beyond doubt.", "That the fact agrees is not beyond doubt."),
     "alike": ("The fact is about just this.", "The fact is about something near to it."),
+    "denying": (
+        "The fact tells what did not succeed; the sentence denies nothing.",
+        "The fact denies nothing, or the sentence denies as well.",
+    ),
     "figured": ("It gives figures.", "It gives no figures."),
     "treated": ("It speaks of a treatment of the field.", "It names no treatment of the field."),
     "diseases": ("It speaks of a disease.", "It speaks of no disease."),

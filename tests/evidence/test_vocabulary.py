@@ -110,6 +110,7 @@ def test_the_lists_of_page_phrases_are_those_that_findings_ask_for(base: Any) ->
         "asks_whether",
         "studied",
         "few_trials",
+        "success",
         "deplores",
     )
     lists = {name: ["some words"] for name in asked_for}

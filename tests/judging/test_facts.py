@@ -92,3 +92,23 @@ def test_a_figure_of_another_treatment_backs_nothing() -> None:
     sentence = "In a 28-person study most had pain relief a year after a nucleus allograft."
     (statement,) = check(sentence, load()).statements
     assert statement.fact is None or "nucleus_pulposus_allograft" in statement.fact.interventions
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "In a trial of 98 people, injections of platelet-rich plasma into the disc beat salt water.",
+        "The largest disc cell trial, with 404 people, met its main goal.",
+    ],
+)
+def test_a_success_that_the_checked_source_denies_is_not_backed(sentence: str) -> None:
+    (statement,) = check(sentence, load()).statements
+    assert statement.rule == "success-that-is-denied"
+    assert statement.verdict == "not_covered"
+
+
+def test_what_a_licence_rule_backs_keeps_the_certainty_of_its_record_whatever_fact_lies_near() -> None:
+    sentence = "The cells are not approved by the FDA, the EMA or the MHRA for multiple sclerosis."
+    (statement,) = check(sentence, load()).statements
+    assert statement.rule == "says-that-the-fda-approved-none"
+    assert (statement.record, statement.certainty, statement.fact) == ("law-us-general", "high", None)

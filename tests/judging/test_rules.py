@@ -332,6 +332,8 @@ REPORT = replace(
         (replace(REPORT, grade="opposed"), "half-of-a-comparison"),
         (replace(REPORT, grade="opposed", cues=REPORT.cues | {"control"}), "half-of-a-comparison"),
         (replace(REPORT, grade="opposed", cues=REPORT.cues | {"failed"}), "honest-report"),
+        (replace(REPORT, says=frozenset({"success"}), denying=True), "success-that-is-denied"),
+        (replace(REPORT, says=frozenset({"success"})), "honest-report"),
         (replace(REPORT, cues=frozenset({"twice_denied"})), "denies-a-denial"),
         (replace(REPORT, stance="limit", sells_too=True), "tells-and-sells"),
         (replace(PROMISE, tells_too=True), "sells-and-tells"),
@@ -352,6 +354,11 @@ def test_what_a_near_fact_backs_is_told_from_what_a_fact_says(rules: Rules) -> N
     near = rules.rule(replace(told, alike=False))
     assert near.verdict == rules.rule(told).verdict == "supported"
     assert near.because != rules.rule(told).because
+
+
+def test_a_ruling_says_whether_it_rests_on_a_checked_fact(rules: Rules) -> None:
+    assert rules.rule(REPORT).on_fact
+    assert not rules.rule(replace(APPROVED, licence="granted", stance="rule", cues=frozenset({"hedge"}))).on_fact
 
 
 @pytest.mark.parametrize("cue", ["weak_evidence", "caution", "failed"])
