@@ -6,7 +6,8 @@ A licence holds for one product or kind of cell, one use and one place. It never
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import get_args
+from functools import lru_cache
+from typing import NamedTuple, get_args
 
 from app.evidence import Evidence
 from app.evidence.fields import LicenceStanding, country_of
@@ -22,6 +23,7 @@ _STATUS: dict[str, LicenceStanding] = {
     "not_read": "not_read",
 }
 _BEST: tuple[LicenceStanding, ...] = get_args(LicenceStanding)
+REMEMBERED = 4096  # combinations of names, treatment, uses and places; ids only, never any text
 _PRODUCT = re.compile(r"\b[A-Z][A-Za-z]{3,}\b")
 _NO_PRODUCT = frozenset({"blood", "china", "cord", "november", "several"})
 
@@ -38,6 +40,15 @@ class Licence:
     standing: LicenceStanding
 
 
+class _Spoken(NamedTuple):
+    """What a sentence says of a licence, in ids: names of products, its treatment (one or none), uses and places."""
+
+    names: frozenset[str]
+    treatment: tuple[str, ...]
+    uses: tuple[str, ...]
+    places: tuple[str, ...]
+
+
 class Licences:
     """All licences of an evidence base."""
 
@@ -47,6 +58,7 @@ class Licences:
         self._held = (*_of_positions(evidence), *_of_products(evidence, lexicon))
         self._names = frozenset(name for held in self._held for name in held.names)
         self._sold = {i["id"] for i in evidence.vocabulary["interventions"] if i.get("sold_by_clinics")}
+        self._of = lru_cache(REMEMBERED)(self._standing)
 
     def standing(self, reading: Reading) -> LicenceStanding:
         """What the records say of a licence for the treatment, use and place that a sentence speaks of.
@@ -59,50 +71,53 @@ class Licences:
         ``elsewhere``: licensed, but not in the place named. ``other_use``: the product or kind of cell is licensed,
         but for another use than the one named. ``none``: no licence on record.
         """
-        if UNKNOWN_PLACE in reading.jurisdictions:
-            return "not_read"
         named = self._names.intersection(reading.forms)
-        compared = [(held.standing, self._compare(held, reading, named)) for held in self._held]
+        return self._of(_Spoken(named, reading.interventions[:1], reading.conditions, reading.jurisdictions))
+
+    def _standing(self, spoken: _Spoken) -> LicenceStanding:
+        if UNKNOWN_PLACE in spoken.places:
+            return "not_read"
+        compared = [(held.standing, self._compare(held, spoken)) for held in self._held]
         # a licence that nobody has read says nothing of other uses and other places
         found = {said for kept, said in compared if kept != "not_read" or said == kept}
         return min({*found, "none"}, key=_BEST.index)
 
-    def _compare(self, held: Licence, reading: Reading, named: frozenset[str]) -> LicenceStanding:
-        by_name = bool(named & held.names)
-        treatments = self._same_treatments(held, reading)
-        if not by_name and (named or not treatments):
+    def _compare(self, held: Licence, spoken: _Spoken) -> LicenceStanding:
+        by_name = bool(spoken.names & held.names)
+        treatments = self._same_treatments(held, spoken)
+        if not by_name and (spoken.names or not treatments):
             return "none"
-        hospital = treatments & set(reading.interventions[:1]) - self._sold  # named, and not sold by clinics
-        if not self._same_use(held, reading, by_itself=by_name or bool(hospital)):
+        hospital = treatments & set(spoken.treatment) - self._sold  # named, and not sold by clinics
+        if not self._same_use(held, spoken, by_itself=by_name or bool(hospital)):
             return "other_use"
-        if reading.jurisdictions and not held.places & set(map(country_of, reading.jurisdictions)):
+        if spoken.places and not held.places & set(map(country_of, spoken.places)):
             return "elsewhere"
-        if not by_name and not reading.jurisdictions and treatments <= self._sold:
+        if not by_name and not spoken.places and treatments <= self._sold:
             return "narrow"
-        whole = by_name and not reading.conditions  # a product is named, and whatever it is for
-        if held.standing == "granted" and not (whole or self._covers_use(held, reading)):
+        whole = by_name and not spoken.uses  # a product is named, and whatever it is for
+        if held.standing == "granted" and not (whole or self._covers_use(held, spoken)):
             return "wider"
         return held.standing
 
-    def _same_treatments(self, held: Licence, reading: Reading) -> frozenset[str]:
+    def _same_treatments(self, held: Licence, spoken: _Spoken) -> frozenset[str]:
         """The kind of cell meant, where it is licensed; a wide name such as "stem cells" also means hospital kinds.
 
         It does not mean kinds that clinics sell: one licensed product of such a kind says nothing of the others.
         """
-        for ident in reading.interventions[:1]:
+        for ident in spoken.treatment:
             below = set(self._evidence.descendants(ident)) - self._sold
             return held.interventions & {ident, *below}
         return frozenset()
 
-    def _covers_use(self, held: Licence, reading: Reading) -> bool:
+    def _covers_use(self, held: Licence, spoken: _Spoken) -> bool:
         """Whether the use licensed is a use named, or holds one."""
-        return any(held.conditions & {ident, *self._evidence.ancestors(ident)} for ident in reading.conditions)
+        return any(held.conditions & {ident, *self._evidence.ancestors(ident)} for ident in spoken.uses)
 
-    def _same_use(self, held: Licence, reading: Reading, *, by_itself: bool) -> bool:
+    def _same_use(self, held: Licence, spoken: _Spoken, *, by_itself: bool) -> bool:
         """Whether the licence may be for the use named, or, where none is, the treatment is enough ``by_itself``."""
-        if not reading.conditions:
+        if not spoken.uses:
             return by_itself
-        return any(held.conditions & self._evidence.family(ident) for ident in reading.conditions)
+        return any(held.conditions & self._evidence.family(ident) for ident in spoken.uses)
 
 
 def _of_positions(evidence: Evidence) -> Iterator[Licence]:

@@ -151,11 +151,11 @@ class Index:
 
     def search_all(self, queries: Sequence[Sequence[str]], most: int = 5) -> list[Ranked]:
         """The same for several queries, for much less than asking one after the other."""
-        if not self.size:
-            return [Ranked([], [], [], []) for _ in queries]
-        together = max(1, TOGETHER // self._full.shape[1])
-        parts = (queries[start : start + together] for start in range(0, len(queries), together))
-        return [found for part in parts for found in self._search(part, most)]
+        asking = list(filter(None, queries)) if self.size else []
+        together = max(1, TOGETHER // max(1, self._full.shape[1]))
+        parts = (asking[start : start + together] for start in range(0, len(asking), together))
+        found = (ranked for part in parts for ranked in self._search(part, most))
+        return [next(found) if query and asking else Ranked([], [], [], []) for query in queries]
 
     def _search(self, queries: Sequence[Sequence[str]], most: int) -> Iterator[Ranked]:
         asked = [self._asked(query) for query in queries]

@@ -7,6 +7,7 @@ same files.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from operator import attrgetter
 from typing import Any
 
 from app.evidence.claim import VerdictCell
@@ -71,7 +72,8 @@ _FIELDS = {
     "grades": "grade",
     "licences": "licence",
 }
-_MANY = 4096  # kinds of cases remembered; ids only, never any text
+_HELD = attrgetter(*_FIELDS.values())
+_MANY = 2048  # sorts of cases remembered; ids only, never any text
 _FLAGS = word_set(
     "sure surely named listed fact close alike denying record figured treated diseases system established same_kind "
     "sells_too tells_too own"
@@ -83,19 +85,23 @@ class Rules:
 
     def __init__(self, rules: Sequence[Mapping[str, Any]], matrix: Mapping[str, Mapping[str, VerdictId]]) -> None:
         """``rules`` and ``matrix`` are the content of the two vocabulary files."""
-        self._rules = rules
+        self._rules = tuple((rule, {n: w for n, w in rule["when"].items() if n not in _FIELDS}) for rule in rules)
         self._matrix = matrix
         self._possible = lru_cache(_MANY)(self._all_possible)
 
-    def _all_possible(self, kind: str, group: str, stance: str) -> tuple[Mapping[str, Any], ...]:
-        """The rules that these three alone do not rule out, in order."""
-        held = {"kinds": kind, "groups": group, "stances": stance}
-        return tuple(r for r in self._rules if all(held[n] in r["when"].get(n, (held[n],)) for n in held))
+    def _all_possible(self, *held: str) -> tuple[tuple[Mapping[str, Any], Mapping[str, Any]], ...]:
+        """The rules that allow these values of ``_FIELDS``, in order, each with its other conditions."""
+        values = tuple(zip(_FIELDS, held, strict=True))
+        return tuple(
+            (rule, others)
+            for rule, others in self._rules
+            if all(value in rule["when"].get(name, (value,)) for name, value in values)
+        )
 
     def rule(self, case: Case) -> Ruling:
         """The first rule that fits ``case``; the last rule of the file fits everything."""
-        for rule in self._possible(case.kind, case.group, case.stance):
-            if _fits(rule["when"], case):
+        for rule, others in self._possible(*_HELD(case)):
+            if _fits(others, case):
                 return self._ruling(rule, case)
         message = "the last rule must fit every case"
         raise ValueError(message)
@@ -111,16 +117,15 @@ class Rules:
         )
 
 
-def _fits(when: Mapping[str, Any], case: Case) -> bool:
-    for name, wanted in when.items():
-        if name in _FIELDS:
-            held = getattr(case, _FIELDS[name]) in wanted
-        elif name in _FLAGS:
+def _fits(others: Mapping[str, Any], case: Case) -> bool:
+    """Whether the conditions that are not in ``_FIELDS`` hold."""
+    for name, wanted in others.items():
+        if name in _FLAGS:
             held = bool(getattr(case, name)) == (wanted == "yes")
-        elif name in {"cues", "says"}:
-            held = not getattr(case, name).isdisjoint(wanted)
-        else:
+        elif name == "without":
             held = case.cues.isdisjoint(wanted)
+        else:
+            held = not getattr(case, name).isdisjoint(wanted)
         if not held:
             return False
     return True

@@ -72,7 +72,7 @@ class Lexicon:
             {str(p["id"]): [*p.get("names", ()), *p.get("regulators", ())] for p in places},
             {"outside": chain.from_iterable(vocabulary["outside"].values())},
             vocabulary["cues"],
-            *({matter: phrases} for matter, phrases in vocabulary["page"].items()),
+            matters=vocabulary["page"],
         )
         self.needs = {str(k["id"]): frozenset(k["needs"]) for k in vocabulary["kinds"] if "needs" in k}
         concepts: dict[str, set[str]] = {}
@@ -86,7 +86,7 @@ class Lexicon:
     def find(self, text: str) -> Found:
         """Everything the vocabulary finds among the words of ``text``, a readable sentence."""
         forms, spans = words_of(text)
-        treatments, diseases, places, outside, cues, *matters = self._phrases.find(forms)
+        (treatments, diseases, places, outside, cues), matters = self._phrases.find(forms)
         if treatments and diseases:
             inside = {place for hit in treatments for place in range(hit.first, hit.last)}
             # "cord blood" names a treatment and no disease of the blood
@@ -104,5 +104,5 @@ class Lexicon:
             cues,
             frozenset([hit.id for hit in meant]),
             _NO_CONCEPT.union(*map(self._concepts, forms)),
-            frozenset([hits[0].id for hits in matters if hits]),
+            matters,
         )

@@ -115,11 +115,12 @@ class Model:
 
     def leading(self, words: Sequence[str], head: str, labels: Sequence[str], most: int) -> list[list[str]]:
         """For each label the ``most`` of these words that spoke most for it, strongest first."""
-        known = [(word, self._word_rows[word]) for word in dict.fromkeys(words) if word in self._word_rows]
+        rows = {word: self._word_rows[word] for word in words if word in self._word_rows}
         span, names = self.heads[head]
         columns = [span.start + names.index(label) for label in labels]
-        spoke = ([(self.weights.item(row, column), word) for word, row in known] for column in columns)
-        return [[word for weight, word in sorted(listed, reverse=True)[:most] if weight > 0] for listed in spoke]
+        spoke = self.weights[np.ix_(list(rows.values()), columns)].T.tolist()
+        listed = (sorted(zip(weights, rows, strict=True), reverse=True)[:most] for weights in spoke)
+        return [[word for weight, word in strongest if weight > 0] for strongest in listed]
 
     @cached_property
     def _word_rows(self) -> dict[str, int]:

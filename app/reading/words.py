@@ -7,6 +7,7 @@ apostrophe and British or American spelling never have to be listed in the vocab
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 # What caches keep of the words that people paste: all batches of tests/ together have 23,000 different words, one in
@@ -125,6 +126,9 @@ def ids_of(hits: Iterable[Hit]) -> tuple[str, ...]:
 
 _Ends = tuple[tuple[int, str], ...]  # (number of the list, id) of what ends or begins here
 _ENDS = ""  # the key under which a node of the tree keeps its ends; no word is empty
+_NO_WORD = " "  # stands after the last one
+_MATTER = -1  # in place of the number of a list
+_NO_MATTERS: Mapping[str, Iterable[str]] = MappingProxyType({})
 
 
 class Phrases:
@@ -135,12 +139,15 @@ class Phrases:
 
     __slots__ = ("_begins", "_lists", "_stems", "_tree")
 
-    def __init__(self, *lists: Mapping[str, Iterable[str]]) -> None:
-        """Each list maps an id to its phrases; the first id of a list that names a phrase keeps it."""
+    def __init__(self, *lists: Mapping[str, Iterable[str]], matters: Mapping[str, Iterable[str]] = _NO_MATTERS) -> None:
+        """Each list maps an id to its phrases; the first id of a list that names a phrase keeps it.
+
+        Of each id of ``matters`` is only found whether any of its phrases is there.
+        """
         self._lists = len(lists)
         self._tree: dict[str, Any] = {}
         self._stems: dict[str, list[tuple[str, int, str]]] = {}
-        for number, entries in enumerate(lists):
+        for number, entries in ((_MATTER, matters), *enumerate(lists)):
             for ident, phrases in entries.items():
                 for phrase in phrases:
                     self._add(number, ident, phrase)
@@ -155,33 +162,41 @@ class Phrases:
         for form in words_of(phrase).forms:
             node = node.setdefault(form, {})
         ends: _Ends = node.get(_ENDS, ())
-        if node is not self._tree and number not in dict(ends):
+        if node is not self._tree and (number == _MATTER or number not in dict(ends)):
             node[_ENDS] = (*ends, (number, ident))
 
-    def _beginning(self, form: str) -> tuple[dict[str, Any], _Ends] | None:
+    def _beginning(self, form: str) -> tuple[dict[str, Any], _Ends, frozenset[str]] | None:
         """Where the tree goes on from a first word, and what the word says by itself; None if neither."""
         node = self._tree.get(form, {})
-        stems = {n: ident for stem, n, ident in reversed(self._stems.get(form[:3], ())) if form.startswith(stem)}
-        said = stems | dict(node.get(_ENDS, ()))
-        return (node, tuple(said.items())) if node or said else None
+        stems = [(number, ident) for stem, number, ident in self._stems.get(form[:3], ()) if form.startswith(stem)]
+        ends = [*node.get(_ENDS, ()), *stems]
+        said = {number: ident for number, ident in reversed(ends) if number != _MATTER}
+        matters = frozenset(ident for number, ident in ends if number == _MATTER)
+        return (node, tuple(said.items()), matters) if node or ends else None
 
-    def find(self, forms: Sequence[str]) -> tuple[tuple[Hit, ...], ...]:
-        """For each list all its hits among words of these forms, in order."""
+    def find(self, forms: Sequence[str]) -> tuple[tuple[tuple[Hit, ...], ...], frozenset[str]]:
+        """For each list all its hits among words of these forms, in order; and the matters found."""
         hits: tuple[list[Hit], ...] = tuple([] for _ in range(self._lists))
+        matters: set[str] = set()
         done = [0] * self._lists
+        words = (*forms, _NO_WORD)
         for at, beginning in enumerate(map(self._begins, forms)):
             if beginning is None:
                 continue
             node: dict[str, Any] | None
-            node, said = beginning
+            node, said, held = beginning
+            matters |= held
             last = at + 1
             longest = {number: (ident, last) for number, ident in said}
-            while node := node.get(forms[last]) if last < len(forms) else None:
+            while node := node.get(words[last]):
                 last += 1
                 for number, ident in node.get(_ENDS, ()):
-                    longest[number] = (ident, last)
+                    if number == _MATTER:
+                        matters.add(ident)
+                    else:
+                        longest[number] = (ident, last)
             for number, (ident, end) in longest.items():
                 if at >= done[number]:
                     hits[number].append(Hit(ident, at, end))
                     done[number] = end
-        return tuple(map(tuple, hits))
+        return tuple(map(tuple, hits)), frozenset(matters)

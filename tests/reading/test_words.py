@@ -33,22 +33,31 @@ def forms(text: str) -> list[str]:
 
 def test_the_longest_phrase_wins() -> None:
     phrases = Phrases({"general": ["stem cell"], "fat": ["fat stem cell", "adipose"]})
-    (hits,) = phrases.find(forms("Our fat stem-cells, not adipose."))
+    (hits,), _ = phrases.find(forms("Our fat stem-cells, not adipose."))
     assert [(h.id, h.first, h.last) for h in hits] == [("fat", 1, 4), ("fat", 5, 6)]
 
 
 def test_a_star_finds_every_ending() -> None:
     phrases = Phrases({"regrow": ["regenerat*"]})
-    (hits,) = phrases.find(forms("It regenerates. Regeneration!"))
+    (hits,), _ = phrases.find(forms("It regenerates. Regeneration!"))
     assert [hit.id for hit in hits] == ["regrow", "regrow"]
-    assert phrases.find(forms("degenerates")) == ((),)
+    assert phrases.find(forms("degenerates")) == (((),), frozenset())
 
 
 def test_lists_are_searched_side_by_side() -> None:
     phrases = Phrases({"cord_blood": ["cord blood"]}, {"blood": ["blood", "blood pressure"]})
-    treatments, diseases = phrases.find(forms("Cord blood lowers blood pressure."))
+    (treatments, diseases), _ = phrases.find(forms("Cord blood lowers blood pressure."))
     assert [(h.id, h.first, h.last) for h in treatments] == [("cord_blood", 0, 2)]
     assert [(h.id, h.first, h.last) for h in diseases] == [("blood", 1, 2), ("blood", 3, 5)]
+
+
+def test_of_matters_is_only_told_that_one_of_their_phrases_is_there() -> None:
+    matters = {"price": ["per shot", "dollar"], "safe": ["harmless", "no risk"], "any": ["dollar", "shot"]}
+    phrases = Phrases({"money": ["dollar"]}, matters=matters)
+    (money,), found = phrases.find(forms("Five thousand dollars per shot, and no risk"))
+    assert [hit.id for hit in money] == ["money"]
+    assert found == {"price", "safe", "any"}
+    assert phrases.find(forms("per year")) == (((),), frozenset())
 
 
 def test_shortened_negations_are_two_words_however_they_are_written() -> None:
