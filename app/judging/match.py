@@ -8,7 +8,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import lru_cache
 from operator import itemgetter
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,10 +25,26 @@ NEAREST = 1.0  # what the record with the nearest words gains
 RESTING = 3.0  # what a record gains that rests on the fact that backs the sentence
 NEAR = 24  # records ranked by words; enough for the few that structure leaves
 REMEMBERED = 4096  # combinations of kind, treatments, diseases and places; ids only, never any text
+FEW = 2  # narrower ones, of which either may be meant; none can be picked among all diseases of lungs or nerves
 NEVER = float("-inf")  # the fit of a record that cannot answer
 
 Ids = tuple[str, ...]
 _N = TypeVar("_N", float, NDArray[np.float64])
+
+
+class _Kinship(NamedTuple):
+    """What a record is worth that covers one of a few, or of many, narrower treatments or diseases than are meant.
+
+    Those named later count ``step`` less each, twice at most.
+    """
+
+    step: float
+    one_of_few: float
+    one_of_many: float
+
+
+OF_TREATMENTS = _Kinship(step=0.1, one_of_few=0.7, one_of_many=0.7)
+OF_DISEASES = _Kinship(step=0.2, one_of_few=1.0, one_of_many=0.2)  # what holds for any disease is worth 0.5
 
 
 class _Field:
@@ -48,7 +64,7 @@ class _Field:
 class _Worth:
     """What each distinct value of each field is worth for one kind, treatments, diseases and places.
 
-    ``disease`` has two rows: for records whose treatment is named without being sold by clinics the second.
+    ``disease`` has two rows: for records whose treatment is named and tells which disease is meant the second.
     ``best`` holds the best fit and the first record that has it, for each stance of ``ALIKE``, and None for the others.
     """
 
@@ -69,6 +85,8 @@ class Matcher:
         self._records = tuple(evidence.records.values())
         self._group: dict[str, str] = {k["id"]: k["group"] for k in evidence.vocabulary["kinds"]}
         self._sold = {i["id"] for i in evidence.vocabulary["interventions"] if i.get("sold_by_clinics")}
+        # Treatments that do not tell which disease is meant: those for sale, and products that have no id of their own.
+        self._not_telling = {*self._sold, "other"}
         self._index = Index(f"{r.claim} {r.claim} {r.short_answer} {r.why}" for r in self._records)
         self._withheld: dict[str | None, NDArray[np.float64]] = {None: np.zeros(len(self._records))}
         for stance, says in ALIKE.items():
@@ -148,7 +166,7 @@ class Matcher:
 
     def _for_treatments(self, meant: Ids) -> tuple[list[float], list[int]]:
         covered = self._treatments.values
-        named = [int(bool(set(meant) & set(value) - self._sold)) for value in covered]
+        named = [int(bool(set(meant) & set(value) - self._not_telling)) for value in covered]
         return [self._treatment(value, meant or (UNNAMED,)) for value in covered], named
 
     def _for_diseases(self, meant: Ids) -> list[list[float]]:
@@ -173,32 +191,29 @@ class Matcher:
 
     def _treatment(self, value: Ids, meant: Ids) -> float:
         covered = frozenset(value)
-        scores = self._kinship(covered, meant, step=0.1, member=0.7, members=self._sold)
+        scores = self._kinship(covered, meant, OF_TREATMENTS, self._sold)
         if "any" in covered:
             scores.append(0.5)
         return max(scores, default=NEVER)
 
     def _disease(self, value: Ids, meant: Ids, *, named: bool) -> float:
         covered = frozenset(value)
-        scores = self._kinship(covered, meant, step=0.2, member=1.0, members=covered)
+        scores = self._kinship(covered, meant, OF_DISEASES, covered)
         if "any" in covered:
             scores.append(0.5 if meant else 2.0)
         elif not meant and named:
             scores.append(1.5)
         return max(scores, default=NEVER)
 
-    def _kinship(
-        self, covered: frozenset[str], meant: Ids, *, step: float, member: float, members: AbstractSet[str]
-    ) -> list[float]:
+    def _kinship(self, covered: frozenset[str], meant: Ids, worth: _Kinship, members: AbstractSet[str]) -> list[float]:
         """How near what a record covers is to each of the ids ``meant``; nothing for those that are not near.
 
-        2 for the very one, 1.4 for a wider one, ``member`` for a narrower one of ``members``, unless ``meant`` names a
-        narrower one itself: "joints" beside "hips" are no knees. Those named later count ``step`` less each, twice at
-        most.
+        2 for the very one, 1.4 for a wider one, and as ``worth`` says for a narrower one of ``members``, unless
+        ``meant`` names a narrower one itself: "joints" beside "hips" are no knees.
         """
         scores: list[float] = []
         for rank, ident in enumerate(meant):
-            less = step * min(rank, 2)
+            less = worth.step * min(rank, 2)
             if ident in covered:
                 scores.append(2.0 - less)
             elif not covered.isdisjoint(self._evidence.ancestors(ident)):
@@ -206,7 +221,7 @@ class Matcher:
             else:
                 narrower = set(self._evidence.descendants(ident))
                 if narrower & covered & members and narrower.isdisjoint(meant):
-                    scores.append(member - less)
+                    scores.append((worth.one_of_few if len(narrower) <= FEW else worth.one_of_many) - less)
         return scores
 
 

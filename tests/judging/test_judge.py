@@ -40,6 +40,19 @@ def test_a_disease_that_is_named_leaves_no_room_for_its_cousins(made: Engine) ->
         assert {"als", "any"} & {*about, *(up for name in about for up in made.evidence.descendants(name))}, about
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Our stem cells rebuild the lungs of lifelong smokers.",  # a whole body system, and no disease of it
+        "Muse cells recognize inflammation and repair damaged tissue.",  # a product without an id of its own
+    ],
+)
+def test_a_sentence_without_a_disease_is_answered_by_no_record_on_one(made: Engine, text: str) -> None:
+    (statement,) = made.check(text).statements
+    assert statement.record is not None
+    assert "any" in made.evidence.records[statement.record].conditions
+
+
 def test_a_warning_is_answered_by_a_record_of_harm_and_not_by_one_of_few_harms(made: Engine) -> None:
     for text in (
         "Bleeding at the disc is a small risk of injected stem cells.",
@@ -268,6 +281,7 @@ def test_a_fact_of_like_words_that_says_the_opposite_backs_nothing(sentence: str
         "Stem cells from fat have blinded people.",
         "Every exosome product on the American market is unapproved.",
         "Our embryonic stem cells form teratomas.",
+        "Tumor formation is recorded as one of the serious side effects of these cells.",
     ],
 )
 def test_a_true_word_of_harm_is_not_punished(sentence: str) -> None:

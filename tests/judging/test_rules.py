@@ -115,6 +115,11 @@ def test_a_limit_read_as_an_assertion_stands_by_words_that_say_what_is_not_shown
         (replace(PROMISE, says=frozenset({"hurdles"})), "not_covered"),  # "hurdles to be overcome before ..."
         (replace(PROMISE, established=True), "not_covered"),  # "cord blood is used to rebuild the blood"
         (replace(PROMISE, established=True, cues=frozenset({"we"})), "overstated"),
+        (
+            replace(PROMISE, stance="seen_none", cues=frozenset({"harm"})),
+            "not_covered",
+        ),  # "tumours are recorded as one"
+        (replace(PROMISE, stance="seen_none", cues=frozenset({"harm", "negation"})), "misleading"),
         (replace(PROMISE, says=frozenset({"few_trials"})), "not_covered"),  # "an absence of robust data on its benefit"
         (replace(PROMISE, says=frozenset({"deplores"})), "not_covered"),  # "the alarming promise of improvement"
         (replace(PROMISE, says=frozenset({"deplores"}), cues=frozenset({"we"})), "overstated"),
