@@ -230,6 +230,8 @@ def test_own_cells_that_are_still_a_drug_are_not_spoken_against(made: Engine) ->
         "If you are approved for stem cell treatment, you can talk with patients who had it.",
         "Thanks to new technology, researchers are exploring the use of stem cells to treat a range of conditions.",
         "Scientists still need to find better ways to grow the stem cells and make sure they are safe.",
+        "For stem cells there is a long process that shows that something is safe and works.",
+        "The stem cell doctor purported to treat Alzheimer's, blindness and MS alike.",
         "They also tested ways to change the stem cells with genes to make them work better.",
         "Dr. Murray has worked on regenerating heart muscle with stem cells for 20 years.",
         "You may wonder if stem cell therapy could heal, ease, or cure your arthritis or joint pain.",

@@ -121,6 +121,7 @@ def test_a_limit_read_as_an_assertion_stands_by_words_that_say_what_is_not_shown
         ),  # "tumours are recorded as one"
         (replace(PROMISE, stance="seen_none", cues=frozenset({"harm", "negation"})), "misleading"),
         (replace(PROMISE, says=frozenset({"few_trials"})), "not_covered"),  # "an absence of robust data on its benefit"
+        (replace(PROMISE, kind="success_rate", says=frozenset({"variation"})), "not_covered"),  # "results can vary"
         (replace(PROMISE, says=frozenset({"deplores"})), "not_covered"),  # "the alarming promise of improvement"
         (replace(PROMISE, says=frozenset({"deplores"}), cues=frozenset({"we"})), "overstated"),
         (replace(PROMISE, speaker="seller", says=frozenset({"unknown"})), "not_covered"),  # "impossible to predict"
