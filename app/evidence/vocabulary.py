@@ -145,6 +145,8 @@ class PagePhrases(Frozen):
     few_trials: Phrases
     success: Phrases
     deplores: Phrases
+    wanting: Phrases
+    worthless: Phrases
 
 
 class Ordinary(Frozen):

@@ -8,6 +8,8 @@ from typing import Any, NamedTuple
 from app.reading.features import Wording
 from app.reading.words import REMEMBERED, Hit, Phrases, root, words_of
 
+NO_DISEASE = "none"
+"""The condition whose names only sound like a disease."""
 _NO_CONCEPT: frozenset[str] = frozenset()
 
 
@@ -87,6 +89,7 @@ class Lexicon:
         """Everything the vocabulary finds among the words of ``text``, a readable sentence."""
         forms, spans = words_of(text)
         (treatments, diseases, places, outside, cues), matters = self._phrases.find(forms)
+        diseases = tuple(hit for hit in diseases if hit.id != NO_DISEASE)  # "at the heart of", "our vision"
         if treatments and diseases:
             inside = {place for hit in treatments for place in range(hit.first, hit.last)}
             # "cord blood" names a treatment and no disease of the blood

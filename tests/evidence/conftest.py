@@ -106,7 +106,8 @@ FILES: dict[str, Any] = {
         for name in ("variation", "disclaimers", "hurry", "newness", "follow_up", "status", "unsuited", "harms",
                      "compared", "waives", "disappointed", "advises", "unknown", "concedes", "official",
                      "told_us", "gives", "hurdles", "accepts_patient", "unapproved", "turned_down", "no_fda_approval",
-                     "small_risk", "asks_whether", "studied", "few_trials", "success", "deplores")
+                     "small_risk", "asks_whether", "studied", "few_trials", "success", "deplores",
+                     "wanting", "worthless")
     },
 }  # fmt: skip
 RECORD = "records/cells-ease-pain.yaml"

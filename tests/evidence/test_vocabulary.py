@@ -112,6 +112,8 @@ def test_the_lists_of_page_phrases_are_those_that_findings_ask_for(base: Any) ->
         "few_trials",
         "success",
         "deplores",
+        "wanting",
+        "worthless",
     )
     lists = {name: ["some words"] for name in asked_for}
     base.write("vocabulary/page.yaml", {**lists, "dislaimers": ["results vary"]})

@@ -124,6 +124,22 @@ def test_a_limit_read_as_an_assertion_stands_by_words_that_say_what_is_not_shown
         (replace(PROMISE, kind="success_rate", says=frozenset({"variation"})), "not_covered"),  # "results can vary"
         (replace(PROMISE, says=frozenset({"deplores"})), "not_covered"),  # "the alarming promise of improvement"
         (replace(PROMISE, says=frozenset({"deplores"}), cues=frozenset({"we"})), "overstated"),
+        (replace(PROMISE, says=frozenset({"wanting"})), "not_covered"),  # "there remains a need for cells that repair"
+        (replace(PROMISE, says=frozenset({"wanting"}), cues=frozenset({"we"})), "overstated"),
+        (
+            replace(PROMISE, stance="limit", polarity="denies", cues=frozenset({"negation", "failed"})),
+            "supported",
+        ),
+        (
+            replace(
+                PROMISE,
+                stance="limit",
+                polarity="denies",
+                cues=frozenset({"negation", "failed"}),
+                says=frozenset({"worthless"}),
+            ),
+            "not_covered",
+        ),  # "this does not make these grafts ineffective"
         (replace(PROMISE, speaker="seller", says=frozenset({"unknown"})), "not_covered"),  # "impossible to predict"
         (replace(PROMISE, surely=True, speaker="research", strength="hedged"), "not_covered"),  # "this might replace"
         (replace(PROMISE, surely=True, speaker="research"), "overstated"),

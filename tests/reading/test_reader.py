@@ -25,6 +25,19 @@ def test_a_disease_whose_name_holds_a_denial_denies_nothing() -> None:
     assert "negation" in lexicon.find("In heart failure the trial was a failure.").cue_classes
 
 
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("Our vision is to bring stem cells to everyone.", []),
+        ("Stem cells are at the heart of what we do.", []),
+        ("Stem cells brought back her vision.", ["eye"]),
+        ("Stem cells for the heart.", ["heart_and_vessels"]),
+    ],
+)
+def test_a_figure_of_speech_names_no_disease(text: str, named: list[str]) -> None:
+    assert [hit.id for hit in Lexicon(load().vocabulary).find(text).conditions] == named
+
+
 def test_a_heading_lends_its_treatment_and_disease(reader: Reader) -> None:
     last = read(reader, "# PRP for tennis elbow\n\nIt heals the damage for good.")[-1]
     assert last.interventions[0] == "prp"
