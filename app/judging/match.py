@@ -26,6 +26,7 @@ RESTING = 3.0  # what a record gains that rests on the fact that backs the sente
 NEAR = 24  # records ranked by words; enough for the few that structure leaves
 REMEMBERED = 4096  # combinations of kind, treatments, diseases and places; ids only, never any text
 FEW = 2  # narrower ones, of which either may be meant; none can be picked among all diseases of lungs or nerves
+HOME = ("us",)  # whose law answers where neither a sentence nor its page names a country; most pages are American
 NEVER = float("-inf")  # the fit of a record that cannot answer
 
 Ids = tuple[str, ...]
@@ -117,7 +118,7 @@ class Matcher:
         ``fact`` is the id of a record or a piece of evidence that says the same: that record, or one that rests on it,
         is preferred.
         """
-        worth = self._worth(kind, reading.interventions, reading.conditions, reading.jurisdictions)
+        worth = self._worth(kind, reading.interventions, reading.conditions, reading.jurisdictions, reading.places)
         stance = reading.stance if reading.stance in ALIKE else None
         best = most = worth.best[stance]
         withheld = self._withheld[stance]
@@ -150,9 +151,9 @@ class Matcher:
             return 4 * disease + 2 * treatment + wording / 2 + place
         return 2 * treatment + disease + 3 * wording + place
 
-    def _all_worth(self, kind: str, treatments: Ids, diseases: Ids, places: Ids) -> _Worth:
+    def _all_worth(self, kind: str, treatments: Ids, diseases: Ids, named_places: Ids, near: Ids) -> _Worth:
         treatment, named = self._of_treatments(treatments)
-        disease, wording, place = self._of_diseases(diseases), self._of_kind(kind), self._of_places(places)
+        disease, wording, place = self._of_diseases(diseases), self._of_kind(kind), self._of_places(named_places, near)
         treated = self._treatments.all
         fits = self._closeness(
             kind,
@@ -175,8 +176,8 @@ class Matcher:
     def _for_kind(self, kind: str) -> list[float]:
         return [self._wording(value, kind) for value in self._kinds.values]
 
-    def _for_places(self, meant: Ids) -> list[float]:
-        return [_place(value, meant) for value in self._places.values]
+    def _for_places(self, named: Ids, near: Ids) -> list[float]:
+        return [_place(value, named, near or HOME) for value in self._places.values]
 
     def nearest(self, near: Mapping[int, float]) -> str | None:
         """The id of the record whose words are nearest, whether or not it answers; ``near`` is as in ``best``."""
@@ -254,10 +255,10 @@ def _nearness(found: Ranked) -> dict[int, float]:
     return {number: NEAREST * score / best for number, score in zip(found.numbers, found.scores, strict=True)}
 
 
-def _place(covered: Ids, meant: Ids) -> float:
-    """How well the country fits: a record of another country than the one named steps back."""
+def _place(covered: Ids, named: Ids, near: Ids) -> float:
+    """How well the country fits: a record of another one than is ``named``, or than its page is about, steps back."""
     if not covered:
         return 0.0
-    if not meant:
-        return -0.5
-    return 2.0 if set(covered) & set(meant) else -2.0
+    if not named:
+        return -0.5 if set(covered) & set(near) else -1.0
+    return 2.0 if set(covered) & set(named) else -2.0

@@ -53,6 +53,18 @@ def test_a_sentence_without_a_disease_is_answered_by_no_record_on_one(made: Engi
     assert "any" in made.evidence.records[statement.record].conditions
 
 
+@pytest.mark.parametrize(
+    ("before", "country"),
+    [("", "us"), ("Clinics in Canada must follow the rules of Health Canada. ", "ca")],
+)
+def test_the_law_shown_is_that_of_the_pages_country_or_else_of_the_united_states(
+    made: Engine, before: str, country: str
+) -> None:
+    statement = made.check(f"{before}The treatment with PRP is not approved.").statements[-1]
+    assert statement.record is not None
+    assert country in made.evidence.records[statement.record].jurisdictions
+
+
 def test_a_warning_is_answered_by_a_record_of_harm_and_not_by_one_of_few_harms(made: Engine) -> None:
     for text in (
         "Bleeding at the disc is a small risk of injected stem cells.",
