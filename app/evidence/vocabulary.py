@@ -147,6 +147,8 @@ class PagePhrases(Frozen):
     deplores: Phrases
     wanting: Phrases
     worthless: Phrases
+    unlawful: Phrases
+    allows_trial: Phrases
 
 
 class Ordinary(Frozen):

@@ -107,7 +107,7 @@ FILES: dict[str, Any] = {
                      "compared", "waives", "disappointed", "advises", "unknown", "concedes", "official",
                      "told_us", "gives", "hurdles", "accepts_patient", "unapproved", "turned_down", "no_fda_approval",
                      "small_risk", "asks_whether", "studied", "few_trials", "success", "deplores",
-                     "wanting", "worthless")
+                     "wanting", "worthless", "unlawful", "allows_trial")
     },
 }  # fmt: skip
 RECORD = "records/cells-ease-pain.yaml"

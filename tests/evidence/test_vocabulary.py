@@ -114,6 +114,8 @@ def test_the_lists_of_page_phrases_are_those_that_findings_ask_for(base: Any) ->
         "deplores",
         "wanting",
         "worthless",
+        "unlawful",
+        "allows_trial",
     )
     lists = {name: ["some words"] for name in asked_for}
     base.write("vocabulary/page.yaml", {**lists, "dislaimers": ["results vary"]})

@@ -124,6 +124,9 @@ def test_a_limit_read_as_an_assertion_stands_by_words_that_say_what_is_not_shown
         (replace(PROMISE, kind="success_rate", says=frozenset({"variation"})), "not_covered"),  # "results can vary"
         (replace(PROMISE, says=frozenset({"deplores"})), "not_covered"),  # "the alarming promise of improvement"
         (replace(PROMISE, says=frozenset({"deplores"}), cues=frozenset({"we"})), "overstated"),
+        (replace(APPROVED, says=frozenset({"allows_trial"})), "not_covered"),  # "the agency approved the trial"
+        (replace(APPROVED, says=frozenset({"unlawful"})), "not_covered"),  # "this could not happen legally here"
+        (replace(APPROVED, says=frozenset({"unlawful"}), cues=frozenset({"we", "approval"})), "contradicted"),
         (replace(PROMISE, says=frozenset({"wanting"})), "not_covered"),  # "there remains a need for cells that repair"
         (replace(PROMISE, says=frozenset({"wanting"}), cues=frozenset({"we"})), "overstated"),
         (
