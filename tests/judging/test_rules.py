@@ -42,6 +42,7 @@ PROMISE = Case(
 )
 
 WARNING = replace(PROMISE, kind="safety_general", group="safety", stance="risk", polarity="denies")
+LISTED = replace(PROMISE, kind="ethics_or_trial_listing", group="regulation", stance="explain", fact=True, alike=True)
 APPROVED = replace(PROMISE, kind="regulatory_approval", group="regulation", cues=frozenset({"approval"}))
 
 
@@ -124,6 +125,8 @@ def test_a_limit_read_as_an_assertion_stands_by_words_that_say_what_is_not_shown
         (replace(PROMISE, kind="success_rate", says=frozenset({"variation"})), "not_covered"),  # "results can vary"
         (replace(PROMISE, says=frozenset({"deplores"})), "not_covered"),  # "the alarming promise of improvement"
         (replace(PROMISE, says=frozenset({"deplores"}), cues=frozenset({"we"})), "overstated"),
+        (replace(LISTED, cues=frozenset({"registration"})), "not_covered"),  # "a listing means that it was checked"
+        (replace(LISTED, cues=frozenset({"registration", "negation"})), "supported"),
         (replace(APPROVED, says=frozenset({"allows_trial"})), "not_covered"),  # "the agency approved the trial"
         (replace(APPROVED, says=frozenset({"unlawful"})), "not_covered"),  # "this could not happen legally here"
         (replace(APPROVED, says=frozenset({"unlawful"}), cues=frozenset({"we", "approval"})), "contradicted"),
